@@ -1,0 +1,36 @@
+import { cpuMillis, mebibytes } from '../core/quantities.js';
+import type { Check } from './check.js';
+import { type PeakPods, peakPods } from './pods.js';
+
+export const quota: Check = {
+  id: 'quota',
+  title: "The environment's quota holds every workload at its most, in the middle of a rollout",
+  run({ environment, manifests }) {
+    if (!environment?.quota) return [];
+    const { quota } = environment;
+    const peaks = peakPods(manifests);
+    const total = (amount: (peak: PeakPods) => number) => peaks.reduce((sum, peak) => sum + amount(peak) * (peak.replicas + peak.surge), 0);
+    const loadBalancers = manifests.filter(
+      ({ object }) => object.kind === 'Service' && (object as { spec?: { type?: string } }).spec?.type === 'LoadBalancer',
+    );
+
+    const largest = peaks.reduce<PeakPods | undefined>(
+      (a, b) => (a && a.pod.cpuMillis * a.replicas >= b.pod.cpuMillis * b.replicas ? a : b),
+      undefined,
+    );
+    const hint = largest ? `; the largest is "${largest.manifest.component}" with up to ${largest.replicas} + ${largest.surge} pods` : '';
+    const rows = [
+      { field: 'cpu', allowed: cpuMillis(quota.cpu), peak: total(({ pod }) => pod.cpuMillis), unit: 'm' },
+      { field: 'memory', allowed: mebibytes(quota.memory), peak: Math.ceil(total(({ pod }) => pod.memoryMebibytes)), unit: 'Mi' },
+      { field: 'pods', allowed: quota.pods, peak: total(() => 1), unit: '' },
+      { field: 'loadBalancers', allowed: quota.loadBalancers ?? Number.POSITIVE_INFINITY, peak: loadBalancers.length, unit: '' },
+    ];
+    return rows
+      .filter(({ allowed, peak }) => peak > allowed)
+      .map(
+        ({ field, allowed, peak, unit }) =>
+          `environment "${environment.name}".quota.${field}: ${allowed}${unit} is below the peak of ${peak}${unit}${hint}; ` +
+          `raise it to at least ${peak}${unit} or lower the workloads' maximum`,
+      );
+  },
+};

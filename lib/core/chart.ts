@@ -1,0 +1,36 @@
+import * as cdk8s from 'cdk8s';
+import type { Construct, IConstruct } from 'constructs';
+import type { Environment } from './environment.js';
+
+/**
+ * An application in one environment: where components are placed. Names are the construct's ids, without hashes, in the
+ * environment's namespace.
+ *
+ * @example
+ * export class Shop extends Chart {
+ *   constructor(scope: Construct, environment: Environment) {
+ *     super(scope, 'shop', environment);
+ *     new WebService(this, 'api', { image: 'ghcr.io/acme/shop-api', port: 8080 });
+ *   }
+ * }
+ */
+export class Chart extends cdk8s.Chart {
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly environment: Environment,
+    options: { readonly namespace?: string } = { namespace: environment.namespace },
+  ) {
+    super(scope, id, { namespace: options.namespace, disableResourceNameHashes: true });
+  }
+}
+
+/** The application that a construct is part of. */
+export function chartOf(construct: Construct): Chart {
+  const chart = construct.node.scopes.findLast(isChart);
+  if (!chart) throw new Error(`${construct.node.path} is not below an Evenkeel Chart; pass one as its scope`);
+  return chart;
+}
+
+/** cdk8s' Chart overrides `instanceof` for all of its subclasses, so the field is asked. */
+const isChart = (construct: IConstruct): construct is Chart => Object.hasOwn(construct, 'environment') && cdk8s.Chart.isChart(construct);

@@ -1,0 +1,95 @@
+import { Construct } from 'constructs';
+import { newApiObject } from './api-object.js';
+import { chartOf } from './chart.js';
+import type { Environment } from './environment.js';
+import type { KubernetesObject } from './kubernetes.js';
+import type { Identity } from './labels.js';
+import { nameProblem } from './names.js';
+import { applyPatch, type Patch } from './patch.js';
+import { reportProblem } from './problems.js';
+import type { Stage } from './stages.js';
+
+/** A port that others may connect to. */
+export interface Endpoint {
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: 'http' | 'grpc' | 'tcp';
+}
+
+/** A Prometheus alerting rule, with the place in the docs that says what to do. */
+export interface Alert {
+  readonly name: string;
+  /** PromQL. */
+  readonly expr: string;
+  /** How long the expression must hold, as Prometheus writes it: `15m`. */
+  readonly for: string;
+  readonly severity: 'critical' | 'warning';
+  readonly summary: string;
+  /** `docs/runbooks/<file>.md#<anchor>`. */
+  readonly runbook: string;
+}
+
+/** What a component declares to survive, one at a time and from a healthy state. */
+export interface Claim {
+  readonly zones: 0 | 1;
+  readonly nodes: 0 | 1;
+}
+
+export interface ComponentOptions {
+  /** The role, in kebab case: how errors and labels call it. */
+  readonly kind: string;
+  readonly stage: Stage;
+}
+
+/**
+ * What users place in a chart. Its id is its name: unique in the environment, and the name of the objects that it makes.
+ * A component says what it listens on (`endpoints`), when to wake somebody (`alerts`) and what it survives (`claim`).
+ */
+export abstract class Component extends Construct {
+  readonly kind: string;
+  readonly stage: Stage;
+  readonly environment: Environment;
+  /** The application (chart) it belongs to. */
+  readonly app: string;
+  readonly name: string;
+
+  abstract readonly endpoints: readonly Endpoint[];
+  abstract readonly alerts: readonly Alert[];
+  abstract readonly claim: Claim;
+
+  constructor(scope: Construct, name: string, { kind, stage }: ComponentOptions) {
+    super(scope, freeId(scope, name));
+    const chart = chartOf(this);
+    this.kind = kind;
+    this.stage = stage;
+    this.environment = chart.environment;
+    this.app = chart.node.id;
+    this.name = name;
+    const problem = nameProblem(name);
+    if (problem) this.report(problem);
+  }
+
+  /** Notes what is wrong; synth tells all problems of a run at once and writes nothing. */
+  report(problem: string): void {
+    reportProblem(this, `${this.kind} "${this.name}": ${problem}`);
+  }
+
+  /** Makes one Kubernetes object, after the user's patch. */
+  add<T extends KubernetesObject>(id: string, object: T, patch?: Patch<T>): T {
+    const patched = applyPatch(object, patch);
+    newApiObject(this, id, patched);
+    return patched;
+  }
+
+  /** The labels' values; `name` differs where a component runs more than one kind of pod. */
+  identity(name: string = this.name): Identity {
+    return { name, instance: this.name, component: this.kind, partOf: this.app };
+  }
+}
+
+/** constructs refuses a second child of one name at once; the check on names across charts tells it with everything else. */
+function freeId(scope: Construct, id: string): string {
+  let free = id;
+  for (let n = 2; scope.node.tryFindChild(free); n++) free = `${id}~${n}`;
+  return free;
+}

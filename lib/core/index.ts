@@ -1,0 +1,13 @@
+export { Chart } from './chart.js';
+export { type Alert, type Claim, Component, type ComponentOptions, type Endpoint } from './component.js';
+export { type Connectable, Connection, type Usable } from './connection.js';
+export type * from './environment.js';
+export type * from './kubernetes.js';
+export type { Manifest } from './manifest.js';
+export type { DeepPartial, Patch } from './patch.js';
+export type { AppClass, Platform } from './platform.js';
+export { EvenkeelError } from './problems.js';
+export { Secret, type SecretReference } from './secrets.js';
+export { STAGES, type Stage } from './stages.js';
+export { type SynthesizedStack, synthesize } from './synth.js';
+export { readStack, type Written, writeStacks } from './writer.js';

@@ -1,0 +1,36 @@
+import type { Labels } from './kubernetes.js';
+
+/** The library's own prefix for labels and annotations. */
+export const PREFIX = 'evenkeel.dev';
+
+/** The label on a Namespace that says whose it is; the bridge refuses to touch another environment's. */
+export const ENVIRONMENT_LABEL = `${PREFIX}/environment`;
+
+/** Replicas that the first deployment starts with, where a scaler owns the count afterwards. */
+export const INITIAL_REPLICAS = `${PREFIX}/initial-replicas`;
+
+/** What a set of pods is, in the words of https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/. */
+export interface Identity {
+  /** The software: `api`, `redis`, `redis-sentinel`. */
+  readonly name: string;
+  /** The component, unique in its namespace. */
+  readonly instance: string;
+  /** The role in the architecture: `web-service`, `worker`, `database`. */
+  readonly component: string;
+  /** The application. */
+  readonly partOf: string;
+}
+
+/** `name` and `instance` only, and never another: a Deployment's selector cannot be changed. */
+export const selectorLabels = (identity: Identity): Labels => ({
+  'app.kubernetes.io/name': identity.name,
+  'app.kubernetes.io/instance': identity.instance,
+});
+
+/** The recommended labels, without `version`: one that selectors, claims and data pods may carry. */
+export const labels = (identity: Identity): Labels => ({
+  ...selectorLabels(identity),
+  'app.kubernetes.io/component': identity.component,
+  'app.kubernetes.io/part-of': identity.partOf,
+  'app.kubernetes.io/managed-by': 'evenkeel',
+});

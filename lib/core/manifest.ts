@@ -1,0 +1,57 @@
+import { ApiObject, Chart, Yaml } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { Component } from './component.js';
+import type { KubernetesObject } from './kubernetes.js';
+import { type Stage, stageOf } from './stages.js';
+
+/** One Kubernetes object as it is reviewed and sent, and where it belongs. */
+export interface Manifest {
+  readonly app: string;
+  readonly component: string;
+  readonly stage: Stage;
+  readonly object: KubernetesObject;
+}
+
+/** A stack's objects and components, and every problem that its constructs noted. */
+export interface Rendered {
+  readonly manifests: readonly Manifest[];
+  readonly components: readonly Component[];
+  readonly problems: readonly string[];
+}
+
+/** One walk over the tree; each object is rendered once, each construct validated once. */
+export function render(root: IConstruct): Rendered {
+  const manifests: Manifest[] = [];
+  const components: Component[] = [];
+  const problems: string[] = [];
+  for (const construct of root.node.findAll()) {
+    problems.push(...construct.node.validate());
+    if (construct instanceof Component) components.push(construct);
+    if (construct instanceof ApiObject) manifests.push(manifest(construct));
+  }
+  return { manifests, components, problems };
+}
+
+/** Below a component, its own; else the child of the chart that it is below. */
+function manifest(apiObject: ApiObject): Manifest {
+  const object: KubernetesObject = apiObject.toJson();
+  const scopes = apiObject.node.scopes;
+  const component = scopes.findLast((scope) => scope instanceof Component);
+  if (component instanceof Component) {
+    return { app: component.app, component: component.name, stage: stageOf(object.kind, component.stage), object };
+  }
+  const chart = scopes.findLastIndex((scope) => scope instanceof Chart);
+  return {
+    app: scopes[chart]?.node.id ?? '',
+    component: scopes[chart + 1]?.node.id ?? '',
+    stage: stageOf(object.kind, 'workloads'),
+    object,
+  };
+}
+
+/** `<app>/<component>/<kind>.<name>.yaml`, below the stack's folder. */
+export const manifestPath = ({ app, component, object }: Manifest): string =>
+  `${app}/${component}/${object.kind.toLowerCase()}.${object.metadata.name}.yaml`;
+
+/** The bytes that cdk8s' own writer would give for the object. */
+export const manifestYaml = ({ object }: Manifest): string => Yaml.stringify(object);

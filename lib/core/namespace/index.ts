@@ -1,0 +1,1 @@
+export { EnvironmentChart } from './environment-namespace.js';

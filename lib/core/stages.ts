@@ -1,0 +1,28 @@
+/**
+ * The order of deployment. Only stages wait for each other: what one component makes within a stage is created side by
+ * side. Configuration comes before the pods that read it, a migration ends before the workloads of its release roll,
+ * and a route opens last.
+ */
+export const STAGES = ['namespace', 'configuration', 'data', 'tasks', 'workloads', 'routes'] as const;
+export type Stage = (typeof STAGES)[number];
+
+const STAGE_OF_KIND: Readonly<Record<string, Stage>> = {
+  Namespace: 'namespace',
+  ConfigMap: 'configuration',
+  ExternalSecret: 'configuration',
+  LimitRange: 'configuration',
+  NetworkPolicy: 'configuration',
+  PersistentVolumeClaim: 'configuration',
+  PriorityClass: 'configuration',
+  ResourceQuota: 'configuration',
+  Role: 'configuration',
+  RoleBinding: 'configuration',
+  Secret: 'configuration',
+  ServiceAccount: 'configuration',
+  GRPCRoute: 'routes',
+  HTTPRoute: 'routes',
+  Ingress: 'routes',
+};
+
+/** Kinds that have a stage of their own; anything else is deployed with its component. */
+export const stageOf = (kind: string, component: Stage): Stage => STAGE_OF_KIND[kind] ?? component;

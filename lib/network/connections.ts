@@ -1,0 +1,67 @@
+import type { Component } from '../core/component.js';
+import { type Connection, connectionOf, type Usable } from '../core/connection.js';
+import type { NetworkPolicyPeer } from '../core/kubernetes.js';
+import { selectorLabels } from '../core/labels.js';
+import type { SecretReference } from '../core/secrets.js';
+import { egressPolicy, ingressPolicy } from './policies.objects.js';
+
+/** What a workload gets from its connections. */
+export interface Connected {
+  readonly variables: Readonly<Record<string, string | SecretReference>>;
+  readonly addresses: readonly { readonly host: string; readonly port: number }[];
+}
+
+/** Opens the network on both ends of every connection, and nothing else; collects the variables. */
+export function connect(source: Component, uses: readonly Usable[]): Connected {
+  const connections = uses.map(connectionOf);
+  for (const connection of connections) {
+    if (connection.target.environment !== source.environment) {
+      source.report(
+        `uses ${connection.target.kind} "${connection.target.name}" of environment "${connection.target.environment.name}"; ` +
+          'connect within an environment, or describe the other side as an ExternalService',
+      );
+    }
+  }
+  for (const connection of uniqueTargets(connections)) openEdge(source, connection);
+  return { variables: collectVariables(source, connections), addresses: connections.map((c) => c.options.waitFor) };
+}
+
+/** One edge for each target, however many connections (with other prefixes) go there. */
+const uniqueTargets = (connections: readonly Connection[]) => [...new Map(connections.map((c) => [c.target, c])).values()];
+
+function openEdge(source: Component, { target, options }: Connection): void {
+  const to: readonly NetworkPolicyPeer[] =
+    'pods' in options.at
+      ? [{ podSelector: { matchLabels: selectorLabels(options.at.pods) } }]
+      : options.at.cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+  source.add(`to-${target.name}`, egressPolicy(source.identity(), target.name, to, options.ports));
+  if ('pods' in options.at) {
+    const from = [{ podSelector: { matchLabels: selectorLabels(source.identity()) } }];
+    target.add(`from-${source.name}`, ingressPolicy(options.at.pods, source.name, from, options.ports));
+  }
+}
+
+function collectVariables(source: Component, connections: readonly Connection[]): Connected['variables'] {
+  const variables: Record<string, string | SecretReference> = {};
+  const owners = new Map<string, Connection>();
+  const told = new Set<string>();
+  for (const connection of connections) {
+    for (const [name, value] of Object.entries(connection.variables)) {
+      const owner = owners.get(name);
+      const pair = `${owner?.target.name} ${connection.target.name}`;
+      if (owner && !told.has(pair)) {
+        told.add(pair);
+        source.report(
+          `connections to "${owner.target.name}" and "${connection.target.name}" both set ${name}; ` +
+            `give one a prefix: uses: [${camelCase(connection.target.name)}.as('${prefixFor(connection)}')]`,
+        );
+      }
+      owners.set(name, connection);
+      variables[name] = value;
+    }
+  }
+  return variables;
+}
+
+const prefixFor = ({ target }: Connection) => target.name.split('-')[0]?.toUpperCase() ?? target.name;
+const camelCase = (name: string) => name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());

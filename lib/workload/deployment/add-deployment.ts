@@ -1,0 +1,74 @@
+import type { Component } from '../../core/component.js';
+import type { Container, Deployment, HorizontalPodAutoscaler, PodDisruptionBudget } from '../../core/kubernetes.js';
+import { selectorLabels } from '../../core/labels.js';
+import type { Patch } from '../../core/patch.js';
+import { ingressPolicy, policyPeer } from '../../network/policies.objects.js';
+import { addPod } from '../pod/pod-parts.js';
+import { containerProbes, type ProbeDefaults } from '../pod/probes.js';
+import { leaveDeadNodes, shutdown } from '../pod/shutdown.js';
+import { spread } from '../pod/spread.js';
+import { horizontalPodAutoscaler, podDisruptionBudget } from '../scale/scale.objects.js';
+import { checkScaling, isScaled } from '../scale/scaling.js';
+import type { ReplicatedProps, Scaling } from '../workload.props.js';
+import { deployment } from './deployment.objects.js';
+
+/** Patches of the objects that every replicated workload makes. */
+export interface DeploymentPatches {
+  readonly deployment?: Patch<Deployment>;
+  readonly podDisruptionBudget?: Patch<PodDisruptionBudget>;
+  readonly horizontalPodAutoscaler?: Patch<HorizontalPodAutoscaler>;
+}
+
+export const DEFAULT_METRICS = { port: 9090, path: '/metrics' };
+
+/** A Deployment with its pod, disruption budget and scaler: what WebService and Worker have in common. */
+export function addDeployment(
+  component: Component,
+  props: ReplicatedProps,
+  scaling: Scaling,
+  ports: NonNullable<Container['ports']>,
+  probes: ProbeDefaults,
+  patch: DeploymentPatches = {},
+): void {
+  const identity = component.identity();
+  const { lifecycle, terminationGracePeriodSeconds } = shutdown(props.shutdown);
+  checkScaling(component, scaling);
+  checkPorts(component, props, ports);
+
+  const template = addPod(
+    component,
+    props,
+    { ports: [...ports, ...metricsPorts(props)], lifecycle, ...containerProbes(props.probes ?? {}, probes) },
+    { terminationGracePeriodSeconds, tolerations: leaveDeadNodes, ...spread(component.environment, selectorLabels(identity)) },
+  );
+  component.add('deployment', deployment(component, props, scaling, template), patch.deployment);
+  component.add('pod-disruption-budget', podDisruptionBudget(identity), patch.podDisruptionBudget);
+  if (isScaled(scaling)) {
+    component.add('scaler', horizontalPodAutoscaler(identity, scaling), patch.horizontalPodAutoscaler);
+  }
+  addScrapePolicy(component, props);
+}
+
+const metricsPorts = ({ metrics = DEFAULT_METRICS }: ReplicatedProps) =>
+  metrics === 'none' ? [] : [{ name: 'metrics', containerPort: metrics.port }];
+
+function addScrapePolicy(component: Component, { metrics = DEFAULT_METRICS }: ReplicatedProps): void {
+  const scraper = component.environment.network?.metrics;
+  if (metrics === 'none' || !scraper) return;
+  component.add('from-metrics', ingressPolicy(component.identity(), 'metrics', [policyPeer(scraper)], [metrics.port]));
+}
+
+function checkPorts(component: Component, props: ReplicatedProps, ports: NonNullable<Container['ports']>): void {
+  const extra = [...(props.sidecars ?? []), ...(props.containers ?? [])].flatMap(({ name, ports = [] }) =>
+    ports.map((port) => ({ name: `container ${name}`, containerPort: port.containerPort })),
+  );
+  const used = new Map<number, string>();
+  for (const { name = '', containerPort } of [...ports, ...metricsPorts(props), ...extra]) {
+    const other = used.get(containerPort);
+    if (other) component.report(`port ${containerPort} is used twice, by ${other} and ${name}; give one of them another port`);
+    if (!Number.isInteger(containerPort) || containerPort < 1024 || containerPort > 65535) {
+      component.report(`port ${containerPort} (${name}) is not one that a user other than root may listen on; use 1024 to 65535`);
+    }
+    used.set(containerPort, name);
+  }
+}

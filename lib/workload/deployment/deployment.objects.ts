@@ -1,0 +1,48 @@
+import { Duration } from 'cdk8s';
+import type { Component } from '../../core/component.js';
+import { imageVersion } from '../../core/images.js';
+import type { Deployment, PodTemplate } from '../../core/kubernetes.js';
+import { INITIAL_REPLICAS, labels, selectorLabels } from '../../core/labels.js';
+import { startWindow } from '../pod/probes.js';
+import { isScaled, leastReplicas } from '../scale/scaling.js';
+import type { ReplicatedProps, Scaling } from '../workload.props.js';
+
+const DEFAULT_MIN_READY = Duration.seconds(5);
+/** For the scheduler and a cold pull of the image. */
+const PULL_SECONDS = 120;
+/** From here on a rollout replaces a quarter at a time. */
+const MANY_REPLICAS = 4;
+
+/** Seconds without progress after which a rollout has failed: pulling, waiting, starting and getting ready. */
+export function progressDeadline(props: ReplicatedProps, template: PodTemplate): number {
+  const [main] = template.spec.containers;
+  return (
+    PULL_SECONDS +
+    (props.waitForConnections?.toSeconds() ?? 0) +
+    (main ? startWindow(main) : 0) +
+    (props.rollout?.minReady ?? DEFAULT_MIN_READY).toSeconds()
+  );
+}
+
+/** Never fewer than the wanted pods during a rollout. Where a scaler owns the count, it stands in an annotation. */
+export const deployment = (component: Component, props: ReplicatedProps, scaling: Scaling, template: PodTemplate): Deployment => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: {
+    name: component.name,
+    labels: { ...labels(component.identity()), 'app.kubernetes.io/version': imageVersion(template.spec.containers[0]?.image ?? '') },
+    annotations: isScaled(scaling) ? { [INITIAL_REPLICAS]: String(scaling.min) } : undefined,
+  },
+  spec: {
+    replicas: isScaled(scaling) ? undefined : scaling.replicas,
+    selector: { matchLabels: selectorLabels(component.identity()) },
+    strategy: {
+      type: 'RollingUpdate',
+      rollingUpdate: { maxUnavailable: 0, maxSurge: leastReplicas(scaling) >= MANY_REPLICAS ? '25%' : 1 },
+    },
+    minReadySeconds: (props.rollout?.minReady ?? DEFAULT_MIN_READY).toSeconds(),
+    progressDeadlineSeconds: props.rollout?.progressDeadline?.toSeconds() ?? progressDeadline(props, template),
+    revisionHistoryLimit: 5,
+    template,
+  },
+});

@@ -1,0 +1,2 @@
+export { MigrationTask } from './migration-task.js';
+export type { MigrationTaskProps } from './migration-task.props.js';

@@ -1,0 +1,57 @@
+import { Duration } from 'cdk8s';
+import type { HorizontalPodAutoscaler, PodDisruptionBudget } from '../../core/kubernetes.js';
+import { type Identity, labels, selectorLabels } from '../../core/labels.js';
+import type { AutoScale } from '../workload.props.js';
+
+const DEFAULT_CPU_UTILIZATION = 70;
+const DEFAULT_SCALE_DOWN_AFTER = Duration.minutes(5);
+
+const utilization = (name: string, averageUtilization: number) => ({
+  type: 'Resource',
+  resource: { name, target: { type: 'Utilization', averageUtilization } },
+});
+
+/** Up at once and by doubling, down one pod a minute after a lasting lower need. */
+export function horizontalPodAutoscaler(identity: Identity, { min, max, cpu, memory, scaleDownAfter }: AutoScale): HorizontalPodAutoscaler {
+  const targetCpu = cpu ?? (memory === undefined ? DEFAULT_CPU_UTILIZATION : undefined);
+  return {
+    apiVersion: 'autoscaling/v2',
+    kind: 'HorizontalPodAutoscaler',
+    metadata: { name: identity.instance, labels: labels(identity) },
+    spec: {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: identity.instance },
+      minReplicas: min,
+      maxReplicas: max,
+      metrics: [
+        ...(targetCpu === undefined ? [] : [utilization('cpu', targetCpu)]),
+        ...(memory === undefined ? [] : [utilization('memory', memory)]),
+      ],
+      behavior: {
+        scaleUp: {
+          stabilizationWindowSeconds: 0,
+          selectPolicy: 'Max',
+          policies: [
+            { type: 'Percent', value: 100, periodSeconds: 15 },
+            { type: 'Pods', value: 2, periodSeconds: 15 },
+          ],
+        },
+        scaleDown: {
+          stabilizationWindowSeconds: (scaleDownAfter ?? DEFAULT_SCALE_DOWN_AFTER).toSeconds(),
+          policies: [{ type: 'Pods', value: 1, periodSeconds: 60 }],
+        },
+      },
+    },
+  };
+}
+
+/** One pod at a time may go, and a pod that is not ready never holds up a drain. */
+export const podDisruptionBudget = (identity: Identity): PodDisruptionBudget => ({
+  apiVersion: 'policy/v1',
+  kind: 'PodDisruptionBudget',
+  metadata: { name: identity.instance, labels: labels(identity) },
+  spec: {
+    selector: { matchLabels: selectorLabels(identity) },
+    maxUnavailable: 1,
+    unhealthyPodEvictionPolicy: 'AlwaysAllow',
+  },
+});

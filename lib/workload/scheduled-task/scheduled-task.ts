@@ -1,0 +1,33 @@
+import type { Construct } from 'constructs';
+import { type Alert, Component } from '../../core/component.js';
+import { addPod } from '../pod/pod-parts.js';
+import { scheduledTaskAlerts } from './scheduled-task.alerts.js';
+import { cronJob } from './scheduled-task.objects.js';
+import type { ScheduledTaskProps } from './scheduled-task.props.js';
+
+/**
+ * Runs to an end at set times: a CronJob that starts each run once, even when the last one is late.
+ *
+ * A run whose node dies starts again elsewhere ("delayed, not lost"), so what it does must bear to be done twice.
+ *
+ * @example
+ * new ScheduledTask(this, 'report', { image: 'ghcr.io/acme/report', schedule: '0 3 * * *', uses: [orders] });
+ */
+export class ScheduledTask extends Component {
+  readonly endpoints = [];
+  readonly alerts: readonly Alert[];
+  readonly claim = { zones: 0, nodes: 0 } as const;
+
+  constructor(scope: Construct, name: string, props: ScheduledTaskProps) {
+    super(scope, name, { kind: 'scheduled-task', stage: 'workloads' });
+    if (props.schedule.trim().split(/\s+/).length !== 5) {
+      this.report(`schedule has five fields: minute, hour, day, month, weekday (got ${JSON.stringify(props.schedule)})`);
+    }
+    const batch = { ...props, priority: props.priority ?? 'evenkeel-batch' };
+
+    const template = addPod(this, batch, {}, { restartPolicy: 'Never' });
+    this.add('cron-job', cronJob(this.identity(), props, template), props.patch?.cronJob);
+
+    this.alerts = scheduledTaskAlerts(this);
+  }
+}

@@ -1,0 +1,2 @@
+export { Worker } from './worker.js';
+export type { WorkerProps } from './worker.props.js';

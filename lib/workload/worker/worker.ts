@@ -1,0 +1,35 @@
+import type { Construct } from 'constructs';
+import { type Alert, type Claim, Component } from '../../core/component.js';
+import { addDeployment } from '../deployment/add-deployment.js';
+import { deploymentClaim } from '../deployment/claim.js';
+import { deploymentAlerts, scalerAlerts } from '../deployment/deployment.alerts.js';
+import { httpProbes } from '../pod/probes.js';
+import { defaultScaling, isScaled } from '../scale/scaling.js';
+import type { WorkerProps } from './worker.props.js';
+
+const DEFAULT_HEALTH_PORT = 8080;
+
+/**
+ * A process that takes its work from elsewhere and that nobody connects to: a WebService without a Service.
+ *
+ * Its claim reads "delayed, not lost": work that a dead pod had taken must be given again by its source.
+ *
+ * @example
+ * new Worker(this, 'fulfilment', { image: 'ghcr.io/acme/fulfilment', uses: [orders], scaling: { min: 2, max: 12, cpu: 70 } });
+ */
+export class Worker extends Component {
+  readonly endpoints = [];
+  readonly alerts: readonly Alert[];
+  readonly claim: Claim;
+
+  constructor(scope: Construct, name: string, props: WorkerProps) {
+    super(scope, name, { kind: 'worker', stage: 'workloads' });
+    const { healthPort = DEFAULT_HEALTH_PORT } = props;
+    const scaling = props.scaling ?? defaultScaling(this.environment);
+
+    addDeployment(this, props, scaling, [{ name: 'health', containerPort: healthPort }], httpProbes(healthPort), props.patch);
+
+    this.alerts = [...deploymentAlerts(this), ...(isScaled(scaling) ? scalerAlerts(this) : [])];
+    this.claim = deploymentClaim(this.environment, scaling);
+  }
+}

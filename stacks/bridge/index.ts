@@ -1,0 +1,1 @@
+export { type Deployed, type DeployOptions, deploy } from './deploy.js';

@@ -1,0 +1,65 @@
+import type { PodSpec } from '../../lib/core/kubernetes.js';
+import type { Manifest } from '../../lib/core/manifest.js';
+import type { SynthesizedStack } from '../../lib/core/synth.js';
+import type { ClusterConnection } from './cluster.js';
+
+/** API groups that a cluster has only when somebody installs them, and the command that does. */
+const INSTALL: Readonly<Record<string, string>> = {
+  'gateway.networking.k8s.io':
+    'kubectl apply --server-side -f https://github.com/kubernetes-sigs/gateway-api/releases/download/v1.4.0/standard-install.yaml',
+  'keda.sh': 'kubectl apply --server-side -f https://github.com/kedacore/keda/releases/download/v2.19.0/keda-2.19.0.yaml',
+  'metrics.k8s.io': 'kubectl apply -f https://github.com/kubernetes-sigs/metrics-server/releases/download/v0.7.2/components.yaml',
+  'external-secrets.io':
+    'helm install external-secrets external-secrets --repo https://charts.external-secrets.io -n external-secrets --create-namespace',
+  'cert-manager.io': 'kubectl apply -f https://github.com/cert-manager/cert-manager/releases/download/v1.19.1/cert-manager.yaml',
+};
+
+const pathOf = (apiVersion: string) => (apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`);
+
+/** One sentence for each thing that the objects need and the cluster lacks, with the command to run. */
+export async function missingPrerequisites(stack: SynthesizedStack, cluster: ClusterConnection): Promise<string[]> {
+  const problems = await Promise.all([
+    ...missingKinds(stack.manifests, cluster),
+    missingMetrics(stack, cluster),
+    missingPriorities(stack, cluster),
+  ]);
+  return problems.flat();
+}
+
+function missingKinds(manifests: readonly Manifest[], cluster: ClusterConnection): Promise<string[]>[] {
+  const wanted = new Map<string, Set<string>>();
+  for (const { object } of manifests) wanted.set(object.apiVersion, (wanted.get(object.apiVersion) ?? new Set()).add(object.kind));
+  return [...wanted].map(async ([apiVersion, kinds]) => {
+    const served = (await cluster.get(pathOf(apiVersion))) as { readonly resources: readonly { readonly kind: string }[] } | undefined;
+    const missing = [...kinds].filter((kind) => !served?.resources.some((resource) => resource.kind === kind));
+    if (missing.length === 0) return [];
+    return [`the cluster does not know ${missing.join(', ')} of ${apiVersion}; ${install(apiVersion.split('/')[0] ?? '')}`];
+  });
+}
+
+/** An HPA on CPU or memory is blind without the resource metrics API. */
+async function missingMetrics({ manifests }: SynthesizedStack, cluster: ClusterConnection): Promise<string[]> {
+  const scaler = manifests.find(({ object }) => object.kind === 'HorizontalPodAutoscaler');
+  if (!scaler || (await cluster.get('/apis/metrics.k8s.io/v1beta1'))) return [];
+  return [
+    `the autoscaler of "${scaler.component}" needs the resource metrics API (metrics.k8s.io), which the cluster does not serve; ${install('metrics.k8s.io')}`,
+  ];
+}
+
+const install = (group: string) => (INSTALL[group] ? `run: ${INSTALL[group]}` : `install the CustomResourceDefinitions of ${group}`);
+
+async function missingPriorities({ manifests }: SynthesizedStack, cluster: ClusterConnection): Promise<string[]> {
+  const wanted = new Set(manifests.flatMap(({ object }) => podSpecOf(object as Template)?.priorityClassName ?? []));
+  const found = await Promise.all(
+    [...wanted].map(async (name) => [name, await cluster.get(`/apis/scheduling.k8s.io/v1/priorityclasses/${name}`)] as const),
+  );
+  const missing = found.flatMap(([name, priorityClass]) => (priorityClass ? [] : [name]));
+  return missing.length > 0
+    ? [`the cluster has no PriorityClass ${missing.join(', ')}; deploy the cluster's own stack first: pulumi up --stack cluster`]
+    : [];
+}
+
+interface Template {
+  readonly spec?: { readonly template?: { readonly spec?: PodSpec }; readonly jobTemplate?: Template };
+}
+const podSpecOf = ({ spec }: Template): PodSpec | undefined => spec?.template?.spec ?? spec?.jobTemplate?.spec?.template?.spec;
