@@ -1,60 +1,34 @@
 #!/usr/bin/env node
-// Starts the CLI on the user's TypeScript without a loader: one esbuild pass over the platform's files (installed packages
-// stay as they are) takes a tenth of a second, where a loader's hooks on every module take more than one.
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+// The command line: finds the platform, and starts the CLI on it.
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { parseArgs } from 'node:util';
+import { importTypeScript } from './import-typescript.js';
 
+// A checkout has the library's sources: they become part of the same bundle as the platform, which imports them too, so
+// that both share their classes, built or not. A package has none: its CLI is imported as it stands, and finds the same
+// modules as the platform's own `import 'evenkeel'`.
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const built = join(root, 'build/lib/cli/main.js');
 const sources = join(root, 'lib/cli/main.ts');
+const cli = existsSync(sources) ? sources : pathToFileURL(join(root, 'build/lib/cli/main.js')).href;
 
-const flag = process.argv.indexOf('--platform');
-const platform = resolve(flag > 0 ? process.argv[flag + 1] : 'apps/platform.ts');
-if (!existsSync(platform)) {
+// The one option that is needed before the CLI runs; it knows the others, and tells about wrong ones.
+const { values } = parseArgs({ options: { platform: { type: 'string', default: 'apps/platform.ts' } }, strict: false });
+const platformFile = resolve(String(values.platform));
+if (!existsSync(platformFile)) {
   console.error(
-    `evenkeel: there is no ${platform}; run from the project's folder, or give --platform FILE (a module that exports "platform")`,
+    `evenkeel: there is no ${platformFile}; run from the project's folder, or give --platform FILE (a module that exports "platform")`,
   );
   process.exit(1);
 }
 
-/** A bundle has one address; each file keeps its own, for those who read what lies beside them. */
-const keepAddresses = {
-  name: 'keep-addresses',
-  setup({ onLoad }) {
-    onLoad({ filter: /\.[cm]?ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
-      loader: 'ts',
-    }));
-  },
-};
-
-// In a checkout the library's own sources are part of the bundle, so that platform and CLI share its classes.
-const inCheckout = existsSync(sources) && platform.startsWith(`${root}/`) && !platform.includes('/node_modules/');
-const cli = inCheckout && !platform.startsWith(join(root, 'examples/')) ? sources : built;
-const cache = resolve('node_modules/.cache/evenkeel');
-const outfile = join(cache, `platform-${process.pid}.mjs`);
-mkdirSync(cache, { recursive: true });
+const bundle = `export { run } from ${JSON.stringify(cli)};\nexport { platform } from ${JSON.stringify(platformFile)};`;
 try {
-  await build({
-    stdin: {
-      contents: `export { run } from ${JSON.stringify(cli === built ? pathToFileURL(built).href : cli)};\nexport { platform } from ${JSON.stringify(platform)};`,
-      resolveDir: process.cwd(),
-    },
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    packages: 'external',
-    external: ['file:*'],
-    sourcemap: 'inline',
-    plugins: [keepAddresses],
-    logLevel: 'error',
-  });
-  const bundle = await import(pathToFileURL(outfile).href);
-  await bundle.run(process.argv, bundle.platform);
-} finally {
-  rmSync(outfile, { force: true });
+  const { run, platform } = await importTypeScript(bundle, dirname(platformFile));
+  await run(process.argv, platform);
+} catch (error) {
+  // A file that esbuild cannot read: it has said which and why. Anything else is a defect, and keeps its stack trace.
+  if (!Array.isArray(error?.errors)) throw error;
+  process.exitCode = 1;
 }

@@ -54,7 +54,11 @@ export interface Release {
 export interface ImagePolicy {
   /** Repository prefix of a mirror that keeps the original path: `registry.example.com/mirror`. @default - none */
   readonly mirror?: string;
-  /** Repository → full reference, before the mirror is asked: `{ 'docker.io/library/busybox': 'registry.example.com/busybox:1.37' }`. @default {} */
+  /**
+   * Repository → what takes its place, before the mirror is asked: another repository, which keeps the tag and digest, or a
+   * full reference. `{ 'docker.io/library/busybox': 'registry.example.com/busybox:1.37' }`
+   * @default {}
+   */
   readonly overrides?: Readonly<Record<string, string>>;
   /** @default 'Always' */
   readonly pullPolicy?: 'Always' | 'IfNotPresent';

@@ -22,25 +22,30 @@ const format = ({ repository, tag, digest }: ImageReference): string => `${repos
 export type ResolvedImage = { readonly image: string; readonly problem?: undefined } | { readonly problem: string };
 
 /**
- * What an environment runs for an image: an override as it stands, else the tag and digest of the environment's releases
- * (or of the reference itself), from the mirror where there is one.
+ * What an environment runs for an image: the tag and digest of its own reference, else of the environment's releases; from
+ * the override of its repository, else from the mirror where there is one. An override without a tag keeps these.
  */
 export function resolveImage(reference: string, environment: Environment): ResolvedImage {
+  const { mirror, overrides } = environment.images ?? {};
   const asked = parseImage(reference);
-  const override = environment.images?.overrides?.[asked.repository];
-  const release = environment.releases?.[asked.repository];
-  const { repository, tag, digest } = override ? parseImage(override) : { ...asked, ...(asked.tag || asked.digest ? {} : release) };
+  const version = asked.tag || asked.digest ? asked : environment.releases?.[asked.repository];
+  const override = overrides?.[asked.repository];
+  const { repository, tag, digest } = override
+    ? pinned(parseImage(override), version)
+    : pinned({ repository: mirror ? `${mirror}/${asked.repository}` : asked.repository }, version);
   if (tag === 'latest') {
-    return { problem: `image ${repository} has the tag "latest", which names another image every day; use a version` };
+    return { problem: `image ${asked.repository} has the tag "latest", which names another image every day; use a version` };
   }
   if (!tag && !digest) {
     return {
-      problem: `image ${repository} has no tag; add it to the releases of environment "${environment.name}" or write ${repository}:<tag>`,
+      problem: `image ${asked.repository} has no tag; add it to the releases of environment "${environment.name}" or write ${asked.repository}:<tag>`,
     };
   }
-  const { mirror } = environment.images ?? {};
-  return { image: format({ repository: mirror && !override ? `${mirror}/${repository}` : repository, tag, digest }) };
+  return { image: format({ repository, tag, digest }) };
 }
+
+const pinned = (image: ImageReference, version: Pick<ImageReference, 'tag' | 'digest'> = {}): ImageReference =>
+  image.tag || image.digest ? image : { repository: image.repository, tag: version.tag, digest: version.digest };
 
 /** The value of `app.kubernetes.io/version`: the tag, or the start of the digest. */
 export function imageVersion(image: string): string {

@@ -1,5 +1,5 @@
 import type { Environment } from '../../lib/index.js';
-import { environments } from '../../stacks/environments.js';
+import { environments, prod } from '../../stacks/environments.js';
 
 /** Image → what the test cluster has in its place; on a cluster that can pull, nothing. */
 const overrides = Object.fromEntries(
@@ -17,3 +17,15 @@ export const onTestCluster = (environment: Environment): Environment => ({
 });
 
 export const e2eEnvironments: readonly Environment[] = environments.map(onTestCluster);
+
+/** Where the API server is after address translation, as `address:port`: it depends on the cluster. */
+const [apiServer, apiPort] = (process.env.E2E_API_SERVER ?? '192.0.2.1:6443').split(':');
+
+/** Production once more, for the trial application. */
+export const trialEnvironment: Environment = {
+  ...onTestCluster(prod),
+  name: 'trial',
+  namespace: 'acme-trial',
+  domain: 'trial.example.com',
+  network: { ...prod.network, apiServer: { cidrs: [`${apiServer}/32`], port: Number(apiPort) } },
+};

@@ -1,12 +1,46 @@
 import { Shop } from '../../apps/shop.js';
-import type { Platform } from '../../lib/index.js';
+import type { Environment, Platform } from '../../lib/index.js';
 import { clusters } from '../../stacks/environments.js';
-import { e2eEnvironments } from './environments.js';
+import { e2eEnvironments, trialEnvironment } from './environments.js';
+import { type TrialOptions, trial } from './trial.js';
 
-const VARIANTS: Readonly<Record<string, Partial<Platform>>> = {
-  shop: {},
-};
+/** The version that a test rolls to. */
+export const NEXT_TAG = '6.9.3';
 
-export function platformOf(variant: string): Platform {
-  return { clusters, environments: e2eEnvironments, apps: [Shop], ...VARIANTS[variant] };
+/** The shop under another class: nothing that runs may notice. */
+class Storefront extends Shop {}
+
+const withNextImage = (environment: Environment): Environment => ({
+  ...environment,
+  releases: { 'ghcr.io/stefanprodan/podinfo': { tag: NEXT_TAG } },
+});
+
+const shop = (changes: Partial<Platform> = {}): Platform => ({ clusters, environments: e2eEnvironments, apps: [Shop], ...changes });
+const onTrial = (options: TrialOptions): Platform => ({ clusters, environments: [trialEnvironment], apps: [trial(options)] });
+
+/** What is deployed, by the name that tests call it. */
+const VARIANTS = {
+  shop: () => shop(),
+  'shop-next': () => shop({ environments: e2eEnvironments.map(withNextImage) }),
+  'shop-renamed': () => shop({ apps: [Storefront] }),
+  trial: () => onTrial({}),
+  'trial-next': () => onTrial({ tag: NEXT_TAG }),
+  'trial-flag': () => onTrial({ flag: 'second' }),
+  'trial-nested': () => onTrial({ nested: true }),
+  'trial-never-ready': () => onTrial({ neverReady: true }),
+  'trial-careless': () => onTrial({ careless: true }),
+  'trial-careless-next': () => onTrial({ careless: true, tag: NEXT_TAG }),
+  'trial-scaled': () => onTrial({ scaling: { min: 3, max: 6, cpu: 70 } }),
+  'trial-fixed-at-four': () => onTrial({ scaling: { replicas: 4 } }),
+  'trial-release': () => onTrial({ release: 'two' }),
+  'trial-broken-migration': () => onTrial({ release: 'three', migrationFails: true, tag: NEXT_TAG }),
+} satisfies Readonly<Record<string, () => Platform>>;
+
+export type Variant = keyof typeof VARIANTS;
+
+const isVariant = (name: string): name is Variant => Object.hasOwn(VARIANTS, name);
+
+export function platformOf(name: string): Platform {
+  if (!isVariant(name)) throw new Error(`there is no variant ${name}; use one of ${Object.keys(VARIANTS).join(', ')}`);
+  return VARIANTS[name]();
 }

@@ -1,0 +1,127 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { drain, nodeReady, powerOff, powerOn, testbedAvailable, uncordon, waitForNode } from './harness/faults.js';
+import { getJson, waitFor } from './harness/kubectl.js';
+import { failuresBetween, startLoad } from './harness/load.js';
+import { type PodFacts, pods, readyPods } from './harness/pods.js';
+import { destroy, up } from './harness/pulumi.js';
+import { writeResult } from './harness/results.js';
+import { RATE, REQUESTS, RUNS } from './harness/runs.js';
+
+const PROD = 'acme-prod';
+const API = 'app.kubernetes.io/instance=api';
+const REPLICAS = 3;
+/** Until a dead node's endpoints are dropped: kube-controller-manager's --node-monitor-grace-period. */
+const GRACE_SECONDS = Number(process.env.E2E_NODE_MONITOR_GRACE ?? 50);
+const target = { name: 'api', port: 9898 };
+
+const nodes = async () => (await getJson<{ items: { metadata: { name: string } }[] }>('nodes')).items.map(({ metadata }) => metadata.name);
+const settled = () =>
+  waitFor('every pod of the shop to be ready', 180, async () => {
+    const all = await pods(PROD, 'app.kubernetes.io/part-of=shop');
+    return all.length === 9 && all.every(({ ready, deletionTimestamp }) => ready && !deletionTimestamp) && all;
+  });
+
+describe('faults under load', () => {
+  beforeAll(async () => {
+    await up('cluster', 'shop');
+    await up('prod', 'shop');
+  });
+  afterAll(async () => {
+    await destroy('prod', 'shop');
+  });
+  afterEach(async () => {
+    for (const node of await nodes()) await uncordon(node);
+  });
+
+  test('the drain of each node in turn fails no request', async () => {
+    const results = [];
+    for (const node of await nodes()) {
+      await settled();
+      const there = (await readyPods(PROD, API)).filter((pod) => pod.node === node);
+      const load = await startLoad({ namespace: PROD, target, path: '/', rate: RATE, clients: [{}, {}] });
+      const evicted = await drain(node);
+      await waitFor(
+        'full replicas elsewhere',
+        120,
+        async () => (await readyPods(PROD, API)).filter((pod) => pod.node !== node).length === REPLICAS,
+      );
+      await load.until(2_000);
+      const { sent, failed, errors } = await load.stop();
+      await uncordon(node);
+      results.push({ node, evicted: evicted.filter((pod) => pod.startsWith(`${PROD}/`)).length, sent, failed, errors });
+
+      expect(evicted).toEqual(expect.arrayContaining(there.map(({ name }) => `${PROD}/${name}`)));
+    }
+    await writeResult('drain', { rate: RATE, nodes: results });
+    expect(results.some(({ evicted }) => evicted > 0)).toBe(true);
+    expect(results.map(({ failed }) => failed)).toEqual(results.map(() => 0));
+  });
+
+  const turns = RUNS > 1 ? [1, 2, 3] : [3];
+  test.runIf(testbedAvailable()).each(turns)('the power-off of node %i fails only what its endpoints got', async (number) => {
+    const node = `node${number}`;
+    await settled();
+    const before = await readyPods(PROD, API);
+    const lost = before.filter((pod) => pod.node === node);
+    const others = (await nodes()).filter((name) => name !== node);
+    const load = await startLoad({ namespace: PROD, target, path: '/', rate: RATE, clients: others.map((name) => ({ node: name })) });
+
+    const killed = Date.now();
+    await powerOff(number);
+    try {
+      await waitForNode(node, 'NotTrue', GRACE_SECONDS + 30);
+      await waitFor('full replicas on the other nodes', 180, async () => fullElsewhere(await readyPods(PROD, API), node));
+      const restored = (Date.now() - killed) / 1000;
+      // A rollout must not hang on the dead node either.
+      const rolled = number === turns[0] ? await rollWithout(node) : undefined;
+      await load.until(REQUESTS + (GRACE_SECONDS + 10) * RATE);
+      const result = await load.stop();
+
+      const end = killed + (GRACE_SECONDS + 10) * 1000;
+      const during = failuresBetween(result, killed - 1000, end);
+      const after = failuresBetween(result, end, Number.POSITIVE_INFINITY);
+      const sentAfter = result.seconds.filter(({ second }) => second * 1000 >= end).reduce((sum, { sent }) => sum + sent, 0);
+      const bound = (lost.length / before.length) * (GRACE_SECONDS + 10) * RATE;
+      await writeResult(`power-off-${node}`, {
+        rate: RATE,
+        endpoints: { on: lost.length, of: before.length },
+        failedDuring: during,
+        bound,
+        sentAfter,
+        failedAfter: after,
+        secondsToFullReplicas: restored,
+        rolloutOnTwoNodes: rolled,
+        errors: result.errors,
+      });
+      expect(lost.length).toBeGreaterThan(0);
+      expect(during).toBeLessThanOrEqual(bound);
+      expect(sentAfter).toBeGreaterThanOrEqual(REQUESTS);
+      expect(after).toBe(0);
+      expect(restored).toBeLessThanOrEqual(120);
+    } finally {
+      await powerOn(number);
+      await waitForNode(node, 'True', 120);
+    }
+    expect(await nodeReady(node)).toBe('True');
+    await settled();
+    await rebalance();
+  });
+});
+
+const fullElsewhere = (ready: readonly PodFacts[], node: string) => ready.filter((pod) => pod.node !== node).length >= REPLICAS;
+
+/** An image change while the node is dead; returns the seconds it took. */
+async function rollWithout(node: string): Promise<number> {
+  const { seconds } = await up('prod', 'shop-next');
+  expect((await readyPods(PROD, API)).every((pod) => pod.node !== node)).toBe(true);
+  return seconds;
+}
+
+/** Kubernetes does not move pods back by itself: a rollout spreads them again, so that the next node has its share. */
+async function rebalance(): Promise<void> {
+  await up('prod', 'shop-next');
+  await up('prod', 'shop');
+  await settled();
+  const placed = new Set((await readyPods(PROD, API)).map(({ node }) => node));
+  expect(placed.size).toBe(REPLICAS);
+}

@@ -1,0 +1,28 @@
+import { kubectl } from './harness/kubectl.js';
+
+const NAMESPACES = ['acme-dev', 'acme-staging', 'acme-prod', 'acme-trial'];
+const PRIORITIES = ['evenkeel-data', 'evenkeel-service', 'evenkeel-batch'];
+
+/** Begins without what an interrupted run left behind, and ends without what this one did. */
+async function clear(): Promise<void> {
+  await kubectl('delete', 'namespace', ...NAMESPACES, '--ignore-not-found', '--wait');
+  await kubectl('delete', 'priorityclass', ...PRIORITIES, '--ignore-not-found');
+}
+
+export async function setup(): Promise<void> {
+  process.env.E2E_API_SERVER ??= (
+    await kubectl(
+      'get',
+      'endpointslices',
+      '-n',
+      'default',
+      '-l',
+      'kubernetes.io/service-name=kubernetes',
+      '-o',
+      'jsonpath={.items[0].endpoints[0].addresses[0]}:{.items[0].ports[0].port}',
+    )
+  ).trim();
+  await clear();
+}
+
+export const teardown = clear;

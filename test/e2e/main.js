@@ -1,0 +1,7 @@
+// What Pulumi starts: program.ts, as TypeScript.
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { importTypeScript } from '../../bin/import-typescript.js';
+
+const folder = dirname(fileURLToPath(import.meta.url));
+export const { namespace, digest, urls, clusterUid } = await importTypeScript(`export * from './program.ts'`, folder);

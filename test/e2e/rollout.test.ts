@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cordon, uncordon } from './harness/faults.js';
+import { getJson } from './harness/kubectl.js';
+import { type LoadResult, startLoad } from './harness/load.js';
+import { readyPods } from './harness/pods.js';
+import { destroy, up } from './harness/pulumi.js';
+import { writeResult } from './harness/results.js';
+import { RATE, REQUESTS, RUNS } from './harness/runs.js';
+import type { Variant } from './variants.js';
+
+const PROD = 'acme-prod';
+const TRIAL = 'acme-trial';
+const uids = async (namespace: string, component: string) =>
+  (await readyPods(namespace, `app.kubernetes.io/instance=${component}`)).map(({ uid }) => uid);
+const nodes = async () => (await getJson<{ items: { metadata: { name: string } }[] }>('nodes')).items.map(({ metadata }) => metadata.name);
+
+/** Rolls a component to another image under load; asserts that every one of its pods was replaced. */
+async function roll(stack: string, namespace: string, component: string, to: Variant, path = '/'): Promise<LoadResult> {
+  const before = await uids(namespace, component);
+  const load = await startLoad({ namespace, target: { name: component, port: 9898 }, path, rate: RATE, clients: [{}, {}] });
+  await up(stack, to);
+  await load.until(REQUESTS);
+  const result = await load.stop();
+  const after = await uids(namespace, component);
+  expect(after.length).toBe(before.length);
+  expect(after.filter((uid) => before.includes(uid))).toEqual([]);
+  return result;
+}
+
+const shown = ({ sent, failed, errors, maxMillis, skipped }: LoadResult) => ({ sent, failed, errors, maxMillis, skipped });
+
+describe('rolling updates under load', () => {
+  beforeAll(async () => {
+    await up('cluster', 'shop');
+    await up('prod', 'shop');
+  });
+  afterAll(async () => {
+    await destroy('prod', 'shop');
+  });
+
+  test(`no request fails while every pod is replaced, ${RUNS} times`, async () => {
+    const runs: LoadResult[] = [];
+    for (let run = 0; run < RUNS; run++) {
+      runs.push(await roll('prod', PROD, 'api', run % 2 === 0 ? 'shop-next' : 'shop'));
+    }
+    await writeResult('rolling-update', { rate: RATE, runs: runs.map(shown) });
+    for (const { sent, failed, skipped } of runs) {
+      expect(sent).toBeGreaterThanOrEqual(REQUESTS);
+      expect({ failed, skipped }).toEqual({ failed: 0, skipped: 0 });
+    }
+    if (RUNS % 2 === 1) await up('prod', 'shop');
+  });
+
+  test('a rollout ends while one node is cordoned', async () => {
+    const [node] = await nodes();
+    if (!node) throw new Error('the cluster has no node');
+    await cordon(node);
+    try {
+      const { failed } = await roll('prod', PROD, 'api', 'shop-next');
+      const placed = await readyPods(PROD, 'app.kubernetes.io/instance=api');
+      expect(placed.map((pod) => pod.node)).not.toContain(node);
+      expect(failed).toBe(0);
+    } finally {
+      await uncordon(node);
+    }
+  });
+
+  test('the control, without preStop and readiness, fails some', async () => {
+    await up('trial', 'trial-careless');
+    const result = await roll('trial', TRIAL, 'front', 'trial-careless-next');
+    await writeResult('rolling-update-control', { rate: RATE, run: shown(result) });
+    expect(result.failed).toBeGreaterThan(0);
+    await destroy('trial', 'trial');
+  });
+});
