@@ -1,3 +1,9 @@
+/**
+ * Constructs that compose a highly available platform, and their synthesis to reviewable YAML.
+ *
+ * @module evenkeel
+ */
 export * from './core/index.js';
 export { ExternalService, type ExternalServiceProps } from './network/external-service/index.js';
+export type { HttpRoute } from './network/route.objects.js';
 export * from './workload/index.js';

@@ -2,7 +2,7 @@ import type { Component } from './component.js';
 import type { Identity } from './labels.js';
 import type { SecretReference } from './secrets.js';
 
-interface ConnectionOptions {
+export interface ConnectionOptions {
   /** What listens at the other end. */
   readonly target: Component;
   /** Names as the client's own documentation has them, before the prefix. */

@@ -28,7 +28,6 @@ const environment: z.ZodType<Environment> = z.strictObject({
   tier: z.enum(['production', 'staging', 'development']),
   zones: z.array(z.string().min(1)).min(1, 'want at least one zone'),
   domain: z.string().regex(/^([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z]{2,}$/, 'want a domain such as example.com'),
-  storageClass: z.string().min(1).optional(),
   releases: releases.optional(),
   images: z
     .strictObject({

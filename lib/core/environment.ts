@@ -27,8 +27,6 @@ export interface Environment {
   readonly zones: readonly string[];
   /** Host names of routes are below it. */
   readonly domain: string;
-  /** Storage class of claims. @default - the cluster's default class */
-  readonly storageClass?: string;
   /** Image → tag and digest. @default - every image carries its tag */
   readonly releases?: Releases;
   /** Where images come from. @default - where they say */

@@ -9,6 +9,9 @@ export const ENVIRONMENT_LABEL = `${PREFIX}/environment`;
 /** Replicas that the first deployment starts with, where a scaler owns the count afterwards. */
 export const INITIAL_REPLICAS = `${PREFIX}/initial-replicas`;
 
+/** Tells Pulumi's provider to take fields over that somebody else has set: what was reviewed is what runs. */
+export const PATCH_FORCE = 'pulumi.com/patchForce';
+
 /** What a set of pods is, in the words of https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/. */
 export interface Identity {
   /** The software: `api`, `redis`, `redis-sentinel`. */

@@ -22,8 +22,9 @@ export function connect(source: Component, uses: readonly Usable[]): Connected {
       );
     }
   }
-  for (const connection of uniqueTargets(connections)) openEdge(source, connection);
-  return { variables: collectVariables(source, connections), addresses: connections.map((c) => c.options.waitFor) };
+  const targets = uniqueTargets(connections);
+  for (const connection of targets) openEdge(source, connection);
+  return { variables: collectVariables(source, connections), addresses: targets.map((c) => c.options.waitFor) };
 }
 
 /** One edge for each target, however many connections (with other prefixes) go there. */

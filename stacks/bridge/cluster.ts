@@ -30,9 +30,7 @@ export async function connect(): Promise<ClusterConnection> {
   }
   const { KubeConfig } = await import('@kubernetes/client-node');
   const kube = new KubeConfig();
-  if (kubeconfig?.includes('\n')) kube.loadFromString(kubeconfig);
-  else if (kubeconfig) kube.loadFromFile(kubeconfig);
-  else kube.loadFromDefault();
+  load(kube, kubeconfig);
   const contexts = kube.getContexts().map(({ name }) => name);
   if (!contexts.includes(context)) {
     throw new EvenkeelError([`there is no context "${context}" in the kubeconfig; it has ${contexts.join(', ') || 'none'}`]);
@@ -40,6 +38,19 @@ export async function connect(): Promise<ClusterConnection> {
   kube.setCurrentContext(context);
   return { context, kubeconfig, get: (path) => get(kube, context, path) };
 }
+
+/** From content, from a file, or from where kubectl looks. */
+function load(kube: KubeConfig, kubeconfig: string | undefined): void {
+  try {
+    if (kubeconfig?.includes('\n')) kube.loadFromString(kubeconfig);
+    else if (kubeconfig) kube.loadFromFile(kubeconfig);
+    else kube.loadFromDefault();
+  } catch (error) {
+    throw new EvenkeelError([`the kubeconfig cannot be read: ${reason(error)}; correct KUBECONFIG or kubernetes:kubeconfig`]);
+  }
+}
+
+const reason = (error: unknown) => (error instanceof Error ? error.message || error.name : String(error));
 
 async function get(kube: KubeConfig, context: string, path: string): Promise<unknown> {
   const server = kube.getCurrentCluster()?.server ?? '';
@@ -51,9 +62,8 @@ async function get(kube: KubeConfig, context: string, path: string): Promise<unk
     if (status !== 200) throw new Error(`${path}: HTTP ${status}`);
     return JSON.parse(body);
   } catch (error) {
-    const why = error instanceof Error ? error.message || error.name : String(error);
     throw new EvenkeelError([
-      `the cluster of context "${context}" (${server}) did not answer: ${why}; check the kubeconfig, the network and your access`,
+      `the cluster of context "${context}" (${server}) did not answer: ${reason(error)}; check the kubeconfig, the network and your access`,
     ]);
   }
 }

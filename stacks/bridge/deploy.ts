@@ -9,7 +9,7 @@ import { checkReviewed } from './reviewed.js';
 import { secretValues } from './secret-values.js';
 
 export interface DeployOptions {
-  /** Folder of the reviewed YAML, from the program's folder upwards. @default 'dist' */
+  /** Folder of the reviewed YAML, from the folder of Pulumi.yaml. @default 'dist' */
   readonly dist?: string;
 }
 

@@ -1,1 +1,6 @@
+/**
+ * The bridge to Pulumi: deploys what was reviewed.
+ *
+ * @module evenkeel/pulumi
+ */
 export { type Deployed, type DeployOptions, deploy } from './deploy.js';

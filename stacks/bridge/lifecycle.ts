@@ -3,9 +3,9 @@ import type { Deployment, KubernetesObject } from '../../lib/core/kubernetes.js'
 import { INITIAL_REPLICAS } from '../../lib/core/labels.js';
 import type { SynthesizedStack } from '../../lib/core/synth.js';
 
+const KUBERNETES_DEADLINE_SECONDS = 600;
+const ROUNDS_OF_A_QUARTER = 4;
 const DATA_KINDS = new Set(['PersistentVolumeClaim', 'StatefulSet']);
-/** The provider's own default, which is also enough for a Service to find a ready pod. */
-const LEAST_WAIT_SECONDS = 600;
 
 /** How Pulumi treats an object besides its fields: what it ignores, waits for, keeps and protects. */
 export function lifecycle(object: KubernetesObject, stack: SynthesizedStack): pulumi.CustomResourceOptions {
@@ -17,11 +17,14 @@ export function lifecycle(object: KubernetesObject, stack: SynthesizedStack): pu
   };
 }
 
-/** A rollout may take its progress deadline for every pod in turn. */
-function waits({ spec, metadata }: Deployment): pulumi.CustomResourceOptions {
-  const replicas = spec.replicas ?? Number(metadata.annotations?.[INITIAL_REPLICAS] ?? 1);
-  const timeout = `${Math.max(LEAST_WAIT_SECONDS, replicas * (spec.progressDeadlineSeconds ?? 0))}s`;
-  return { customTimeouts: { create: timeout, update: timeout } };
+/**
+ * Kubernetes calls a rollout failed that makes no progress within its deadline, and each round of replaced pods is
+ * progress; Pulumi by itself would wait for ten minutes, whatever the deadline.
+ */
+function waits({ spec }: Deployment): pulumi.CustomResourceOptions {
+  const seconds = (rounds: number) => `${rounds * (spec.progressDeadlineSeconds ?? KUBERNETES_DEADLINE_SECONDS)}s`;
+  const rounds = typeof spec.strategy?.rollingUpdate?.maxSurge === 'number' ? (spec.replicas ?? 1) : ROUNDS_OF_A_QUARTER;
+  return { customTimeouts: { create: seconds(1), update: seconds(rounds) } };
 }
 
 const holdsData = ({ manifests }: SynthesizedStack) => manifests.some(({ object }) => DATA_KINDS.has(object.kind));

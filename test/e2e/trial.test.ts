@@ -92,8 +92,8 @@ describe('what happens to workloads', () => {
     await waitFor('five ready pods', 120, async () => (await readyPods(TRIAL, of('front'))).length === 5);
     expect((await up('trial', 'trial-scaled')).changes).toEqual([]);
     expect((await refresh('trial', 'trial-scaled')).outputs).toEqual({ same: expect.any(Number) });
-    const during = await leastReadyDuring(up('trial', 'trial-flag'));
-    expect(during).toBeGreaterThanOrEqual(3);
+    const during = await leastReadyDuring(up('trial', 'trial-scaled-flag'));
+    expect(during).toBeGreaterThanOrEqual(5);
     const fixed = await leastReadyDuring(up('trial', 'trial-fixed-at-four'));
     expect(fixed).toBeGreaterThanOrEqual(3);
     await waitFor('four ready pods', 120, async () => (await readyPods(TRIAL, of('front'))).length === 4);

@@ -31,6 +31,7 @@ const VARIANTS = {
   'trial-careless': () => onTrial({ careless: true }),
   'trial-careless-next': () => onTrial({ careless: true, tag: NEXT_TAG }),
   'trial-scaled': () => onTrial({ scaling: { min: 3, max: 6, cpu: 70 } }),
+  'trial-scaled-flag': () => onTrial({ scaling: { min: 3, max: 6, cpu: 70 }, flag: 'second' }),
   'trial-fixed-at-four': () => onTrial({ scaling: { replicas: 4 } }),
   'trial-release': () => onTrial({ release: 'two' }),
   'trial-broken-migration': () => onTrial({ release: 'three', migrationFails: true, tag: NEXT_TAG }),

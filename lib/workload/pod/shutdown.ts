@@ -10,14 +10,15 @@ const DEFAULT_TIMEOUT = Duration.seconds(20);
 const MARGIN_SECONDS = 5;
 
 interface Shutdown {
-  readonly lifecycle: NonNullable<Container['lifecycle']>;
+  /** Undefined without a drain: a sleep of nothing is refused before Kubernetes 1.33. */
+  readonly lifecycle: Container['lifecycle'];
   readonly terminationGracePeriodSeconds: NonNullable<PodSpec['terminationGracePeriodSeconds']>;
 }
 
 /** Endpoints drop the pod while it still serves, then SIGTERM, and a grace period that covers both. */
 export function shutdown({ drain = DEFAULT_DRAIN, timeout = DEFAULT_TIMEOUT }: ReplicatedProps['shutdown'] = {}): Shutdown {
   return {
-    lifecycle: { preStop: { sleep: { seconds: drain.toSeconds() } } },
+    lifecycle: drain.toSeconds() > 0 ? { preStop: { sleep: { seconds: drain.toSeconds() } } } : undefined,
     terminationGracePeriodSeconds: drain.toSeconds() + timeout.toSeconds() + MARGIN_SECONDS,
   };
 }

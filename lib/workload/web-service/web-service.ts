@@ -12,6 +12,8 @@ import { defaultScaling, isScaled } from '../scale/scaling.js';
 import { service } from './web-service.objects.js';
 import type { Route, WebServiceProps } from './web-service.props.js';
 
+const ANYWHERE = [{ ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '::/0' } }];
+
 /**
  * A service that answers HTTP or gRPC: a Deployment with its Service, disruption budget, spread, probes, network
  * policies and, where asked, a scaler and a route.
@@ -42,6 +44,7 @@ export class WebService extends Component implements Connectable {
 
     addDeployment(this, props, scaling, [{ name: protocol, containerPort: port }], probes, props.patch);
     this.add('service', service(this.identity(), props, expose), props.patch?.service);
+    if (expose === 'load-balancer') this.add('from-outside', ingressPolicy(this.identity(), 'outside', ANYWHERE, [port]));
     if (props.route) this.addRoute(props.route);
 
     this.endpoints = [{ name: protocol, port, protocol }];

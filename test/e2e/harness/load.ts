@@ -5,8 +5,7 @@ import { type LoadProps, type LoadRun, loadObjects, podNames, RUN_LABEL } from '
 import { ClientLog, type LoadResult, mergeLogs } from './load.result.js';
 import { pods } from './pods.js';
 
-export type { LoadClient, LoadProps, LoadTarget } from './load.objects.js';
-export { failuresBetween, type LoadResult, type LoadSecond } from './load.result.js';
+export { failuresBetween, type LoadResult } from './load.result.js';
 
 export interface Load {
   /** Resolves when all clients together have sent so many and know how these ended. */

@@ -4,5 +4,3 @@ export const RUNS = Number(process.env.E2E_RUNS ?? 1);
 /** Enough for a failure of one in ten thousand to show. */
 export const REQUESTS = 10_000;
 export const RATE = 200;
-
-export const nodeNames = ['node1', 'node2', 'node3'] as const;

@@ -1,0 +1,68 @@
+import { Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
+import { describe, expect, it } from 'vitest';
+import { type Chart, MigrationTask, type Quota, ScheduledTask, WebService, Worker } from '../../lib/index.js';
+import { IMAGE, refusal, synth } from '../support/apps.js';
+
+const plenty: Quota = { cpu: Cpu.units(100), memory: Size.tebibytes(1), pods: 1000 };
+/** 12 + 1 pods of 100m and 128Mi, 3 + 1 of 50m and 64Mi, and one of each task. */
+const build = (chart: Chart) => {
+  const resources = { cpu: Cpu.millis(100), memory: Size.mebibytes(128) };
+  new WebService(chart, 'api', { image: IMAGE, port: 8080, resources, scaling: { min: 3, max: 12 } });
+  new Worker(chart, 'worker', { image: IMAGE });
+  new ScheduledTask(chart, 'report', { image: IMAGE, schedule: '0 3 * * *' });
+  new MigrationTask(chart, 'migrate', { image: IMAGE });
+};
+const HINT = '; the largest is "api" with up to 12 + 1 pods';
+
+describe('a quota below the peak', () => {
+  it.each<[keyof Quota, Partial<Quota>, string]>([
+    ['cpu', { cpu: Cpu.millis(1599) }, `1599m is below the peak of 1600m${HINT}; raise it to at least 1600m`],
+    ['memory', { memory: Size.mebibytes(2047) }, `2047Mi is below the peak of 2048Mi${HINT}; raise it to at least 2048Mi`],
+    ['pods', { pods: 18 }, `18 is below the peak of 19${HINT}; raise it to at least 19`],
+  ])('of %s is refused with the number that it must be', (field, quota, sentence) => {
+    expect(refusal(build, { quota: { ...plenty, ...quota } })).toEqual([
+      `[test] environment "test".quota.${field}: ${sentence} or lower the workloads' maximum`,
+    ]);
+  });
+
+  it('is refused in every field at once', () => {
+    const problems = refusal(build, { quota: { cpu: Cpu.millis(1), memory: Size.mebibytes(1), pods: 1 } });
+    expect(problems.map((problem) => /quota\.(\w+)/.exec(problem)?.[1])).toEqual(['cpu', 'memory', 'pods']);
+  });
+
+  it('of load balancers is refused', () => {
+    const balanced = (chart: Chart) => new WebService(chart, 'api', { image: IMAGE, port: 8080, expose: 'load-balancer' });
+    expect(refusal(balanced, { quota: { ...plenty, loadBalancers: 0 } }).join()).toContain(
+      'environment "test".quota.loadBalancers: 0 is below the peak of 1',
+    );
+    expect(synth(balanced, { quota: { ...plenty, loadBalancers: 1 } }).all('Service')).toHaveLength(1);
+  });
+});
+
+describe('a quota at the peak', () => {
+  it('is enough', () => {
+    const quota = { cpu: Cpu.millis(1600), memory: Size.mebibytes(2048), pods: 19 };
+    expect(synth(build, { quota }).all('ResourceQuota')).toHaveLength(1);
+  });
+
+  it('counts a quarter more pods in a rollout from four replicas up, rounded up', () => {
+    const five = (chart: Chart) => new Worker(chart, 'worker', { image: IMAGE, scaling: { replicas: 5 } });
+    expect(refusal(five, { quota: { ...plenty, pods: 6 } }).join()).toContain(
+      '6 is below the peak of 7; the largest is "worker" with up to 5 + 2 pods',
+    );
+    expect(synth(five, { quota: { ...plenty, pods: 7 } }).all('ResourceQuota')).toHaveLength(1);
+  });
+
+  it('follows the size policy of the environment', () => {
+    const quota = { cpu: Cpu.millis(800), memory: Size.mebibytes(1024), pods: 19 };
+    expect(synth(build, { quota, sizes: { cpu: 0.5, memory: 0.5 } }).all('ResourceQuota')).toHaveLength(1);
+  });
+});
+
+describe('no quota', () => {
+  it('limits nothing', () => {
+    const huge = (chart: Chart) => new Worker(chart, 'worker', { image: IMAGE, scaling: { replicas: 1000 } });
+    expect(synth(huge).all('ResourceQuota')).toEqual([]);
+  });
+});

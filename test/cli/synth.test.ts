@@ -1,0 +1,74 @@
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type Platform, synthesize } from '../../lib/index.js';
+import { platform as broken } from '../fixtures/platforms/broken.js';
+import { platform as unknownField } from '../fixtures/platforms/unknown-field.js';
+import { platform as working } from '../fixtures/platforms/working.js';
+import { problemsOf } from '../support/apps.js';
+import { filesBelow, runNode, temporaryFolder } from '../support/files.js';
+
+const synth = (platform: string, out: string) =>
+  runNode(['bin/evenkeel.js', 'synth', '--platform', `test/fixtures/platforms/${platform}.ts`, '--out', out]);
+const expectedFiles = (platform: Platform) =>
+  Object.fromEntries(synthesize(platform).flatMap(({ name, files }) => [...files].map(([path, yaml]) => [`${name}/${path}`, yaml])));
+
+describe('evenkeel synth', () => {
+  it('writes the platform’s YAML and a line per stack, and the second time changes nothing', async () => {
+    const out = join(temporaryFolder(), 'dist');
+    const first = await synth('working', out);
+    expect(first).toMatchObject({ code: 0, stderr: '' });
+    expect(Object.fromEntries(filesBelow(out))).toEqual(expectedFiles(working));
+    const [dev, cluster] = synthesize(working);
+    expect(first.stdout.split('\n')).toEqual([
+      `dev           7 objects: 7 written, 0 removed, 0 unchanged  ${dev?.digest.slice(0, 19)}`,
+      `cluster-eu-1  3 objects: 3 written, 0 removed, 0 unchanged  ${cluster?.digest.slice(0, 19)}`,
+      '',
+    ]);
+
+    const second = await synth('working', out);
+    expect(second.stdout).toContain('7 objects: 0 written, 0 removed, 7 unchanged');
+    expect(second.stdout).toContain('3 objects: 0 written, 0 removed, 3 unchanged');
+  });
+
+  it('tells every problem of a platform at once, without a stack trace, and writes nothing', async () => {
+    const folder = temporaryFolder();
+    const { code, stdout, stderr } = await synth('broken', join(folder, 'dist'));
+    const problems = problemsOf(() => synthesize(broken));
+    expect(problems.length).toBeGreaterThan(9);
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toBe(`${problems.length} problems:\n${problems.map((problem) => `  - ${problem}\n`).join('')}`);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('tells a problem of an environment, and leaves what an earlier run wrote', async () => {
+    const out = join(temporaryFolder(), 'dist');
+    await synth('working', out);
+    const before = { files: filesBelow(out), inode: statSync(join(out, 'dev/shop/worker/deployment.worker.yaml')).ino };
+
+    const { code, stderr } = await synth('unknown-field', out);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'environment "dev": unknown field zonez; remove it or correct its name\n' });
+    expect(problemsOf(() => synthesize(unknownField))).toEqual([stderr.trim()]);
+    expect(filesBelow(out)).toEqual(before.files);
+    expect(statSync(join(out, 'dev/shop/worker/deployment.worker.yaml')).ino).toBe(before.inode);
+    expect(readdirSync(join(out, '..'))).toEqual(['dist']);
+  });
+
+  it('refuses a folder that holds anything else', async () => {
+    const out = temporaryFolder();
+    writeFileSync(join(out, 'README.md'), 'mine');
+    expect(await synth('working', out)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `${out} holds README.md, which synth did not write and would remove; give it a folder of its own\n`,
+    });
+    expect(Object.fromEntries(filesBelow(out))).toEqual({ 'README.md': 'mine' });
+  });
+
+  it('says where it looked for a platform that is not there', async () => {
+    const { code, stderr } = await synth('missing', join(temporaryFolder(), 'dist'));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^evenkeel: there is no .*missing\.ts; run from the project's folder, or give --platform FILE/);
+  });
+});
