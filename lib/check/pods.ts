@@ -1,6 +1,16 @@
-import type { Container, CronJob, Deployment, HorizontalPodAutoscaler, Job, PodSpec } from '../core/kubernetes.js';
+import type { Container, Deployment, HorizontalPodAutoscaler, KubernetesObject, PodSpec } from '../core/kubernetes.js';
 import type { Manifest } from '../core/manifest.js';
 import { parseCpu, parseMebibytes } from '../core/quantities.js';
+
+interface Template {
+  readonly spec?: { readonly template?: { readonly spec?: PodSpec }; readonly jobTemplate?: Template };
+}
+
+/** The pod of a controller, whatever its kind; undefined for what makes no pods. */
+export function podSpecOf(object: KubernetesObject): PodSpec | undefined {
+  const { spec } = object as KubernetesObject & Template;
+  return spec?.template?.spec ?? spec?.jobTemplate?.spec?.template?.spec;
+}
 
 /** What one pod asks of a node and of the quota. */
 export interface PodRequests {
@@ -45,27 +55,14 @@ export interface PeakPods {
 export function peakPods(manifests: readonly Manifest[]): PeakPods[] {
   const scalers = manifests.flatMap(({ object }) => (object.kind === 'HorizontalPodAutoscaler' ? [object as HorizontalPodAutoscaler] : []));
   return manifests.flatMap((manifest): PeakPods[] => {
-    switch (manifest.object.kind) {
-      case 'Deployment': {
-        const { metadata, spec } = manifest.object as Deployment;
-        const scaler = scalers.find(({ spec: scaled }) => scaled?.scaleTargetRef.name === metadata.name);
-        const replicas = scaler?.spec?.maxReplicas ?? spec.replicas ?? 1;
-        return [
-          {
-            manifest,
-            pod: podRequests(spec.template.spec),
-            replicas,
-            surge: ofReplicas(spec.strategy?.rollingUpdate?.maxSurge ?? 0, replicas),
-          },
-        ];
-      }
-      case 'Job':
-        return [{ manifest, pod: podRequests((manifest.object as Job).spec.template.spec), replicas: 1, surge: 0 }];
-      case 'CronJob':
-        return [{ manifest, pod: podRequests((manifest.object as CronJob).spec.jobTemplate.spec.template.spec), replicas: 1, surge: 0 }];
-      default:
-        return [];
-    }
+    const spec = podSpecOf(manifest.object);
+    if (!spec) return [];
+    const pod = podRequests(spec);
+    if (manifest.object.kind !== 'Deployment') return [{ manifest, pod, replicas: 1, surge: 0 }];
+    const { metadata, spec: deployment } = manifest.object as Deployment;
+    const scaler = scalers.find(({ spec: scaled }) => scaled?.scaleTargetRef.name === metadata.name);
+    const replicas = scaler?.spec?.maxReplicas ?? deployment.replicas ?? 1;
+    return [{ manifest, pod, replicas, surge: ofReplicas(deployment.strategy?.rollingUpdate?.maxSurge ?? 0, replicas) }];
   });
 }
 

@@ -1,6 +1,8 @@
 import * as cdk8s from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { Environment } from './environment.js';
+import { freeId } from './free-id.js';
+import { reportProblem } from './problems.js';
 
 /**
  * An application in one environment: where components are placed. Names are the construct's ids, without hashes, in the
@@ -17,11 +19,15 @@ import type { Environment } from './environment.js';
 export class Chart extends cdk8s.Chart {
   constructor(
     scope: Construct,
-    id: string,
+    /** The application's name: a folder below `dist/<environment>/`, and part of its resources' names in Pulumi. */
+    readonly name: string,
     readonly environment: Environment,
     options: { readonly namespace?: string } = { namespace: environment.namespace },
   ) {
+    const id = freeId(scope, name);
     super(scope, id, { namespace: options.namespace, disableResourceNameHashes: true });
+    if (id !== name)
+      reportProblem(this, `two apps are named "${name}"; rename one, since the name is that of its folder and of its resources`);
   }
 }
 

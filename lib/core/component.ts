@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { newApiObject } from './api-object.js';
 import { chartOf } from './chart.js';
 import type { Environment } from './environment.js';
+import { freeId } from './free-id.js';
 import type { KubernetesObject } from './kubernetes.js';
 import type { Identity } from './labels.js';
 import { nameProblem } from './names.js';
@@ -39,6 +40,8 @@ export interface ComponentOptions {
   /** The role, in kebab case: how errors and labels call it. */
   readonly kind: string;
   readonly stage: Stage;
+  /** Findings of checks that are meant to be: the check's id → why. @default {} */
+  readonly accept?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -52,19 +55,21 @@ export abstract class Component extends Construct {
   /** The application (chart) it belongs to. */
   readonly app: string;
   readonly name: string;
+  readonly accept: Readonly<Record<string, string>>;
 
   abstract readonly endpoints: readonly Endpoint[];
   abstract readonly alerts: readonly Alert[];
   abstract readonly claim: Claim;
 
-  constructor(scope: Construct, name: string, { kind, stage }: ComponentOptions) {
+  constructor(scope: Construct, name: string, { kind, stage, accept = {} }: ComponentOptions) {
     super(scope, freeId(scope, name));
     const chart = chartOf(this);
     this.kind = kind;
     this.stage = stage;
     this.environment = chart.environment;
-    this.app = chart.node.id;
+    this.app = chart.name;
     this.name = name;
+    this.accept = accept;
     const problem = nameProblem(name);
     if (problem) this.report(problem);
   }
@@ -85,11 +90,4 @@ export abstract class Component extends Construct {
   identity(name: string = this.name): Identity {
     return { name, instance: this.name, component: this.kind, partOf: this.app };
   }
-}
-
-/** constructs refuses a second child of one name at once; the check on names across charts tells it with everything else. */
-function freeId(scope: Construct, id: string): string {
-  let free = id;
-  for (let n = 2; scope.node.tryFindChild(free); n++) free = `${id}~${n}`;
-  return free;
 }

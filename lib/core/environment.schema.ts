@@ -4,11 +4,15 @@ import { z } from 'zod';
 import type { Cluster, Environment } from './environment.js';
 
 const dnsLabel = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'want at most 63 lower-case letters, digits and "-"');
-const cidr = z.union([z.cidrv4(), z.cidrv6()]);
-const peer = z.union([
-  z.strictObject({ namespace: dnsLabel, labels: z.record(z.string(), z.string()).optional() }),
-  z.strictObject({ cidr }),
-]);
+const cidr = z.union([z.cidrv4(), z.cidrv6()], 'want a CIDR range such as 192.0.2.0/24');
+
+/** `192.0.2.0/24` or its IPv6 like. */
+export const isCidr = (value: string): boolean => cidr.safeParse(value).success;
+
+const peer = z.union(
+  [z.strictObject({ namespace: dnsLabel, labels: z.record(z.string(), z.string()).optional() }), z.strictObject({ cidr })],
+  'want a namespace (and labels), or a CIDR range such as { cidr: "192.0.2.0/24" }',
+);
 const size = z.custom<Size>((value) => value instanceof Size, 'want a Size, such as Size.gibibytes(16)');
 const releases = z.record(
   z.string(),

@@ -50,5 +50,5 @@ const pinned = (image: ImageReference, version: Pick<ImageReference, 'tag' | 'di
 /** The value of `app.kubernetes.io/version`: the tag, or the start of the digest. */
 export function imageVersion(image: string): string {
   const { tag, digest } = parseImage(image);
-  return (tag ?? digest?.replace('sha256:', '').slice(0, 12) ?? 'unknown').slice(0, 63);
+  return (tag ?? digest?.replace('sha256:', '').slice(0, 12) ?? 'unknown').slice(0, 63).replaceAll(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '');
 }

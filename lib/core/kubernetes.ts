@@ -113,5 +113,5 @@ const CLUSTER_SCOPED = new Set([
   'VolumeSnapshotClass',
 ]);
 
-/** Whether objects of this kind live outside namespaces. By convention, kinds that start with `Cluster` do. */
-export const isClusterScoped = (kind: string): boolean => kind.startsWith('Cluster') || CLUSTER_SCOPED.has(kind);
+/** Whether objects of this kind live outside namespaces. By convention, `ClusterRole` and its like do. */
+export const isClusterScoped = (kind: string): boolean => /^Cluster[A-Z]/.test(kind) || CLUSTER_SCOPED.has(kind);

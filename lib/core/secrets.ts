@@ -1,4 +1,3 @@
-import type { Environment } from './environment.js';
 import type { EnvVar, KubernetesObject, Labels, ObjectMeta, Secret as SecretObject } from './kubernetes.js';
 import { PREFIX } from './labels.js';
 
@@ -117,22 +116,4 @@ export function secretVariable(name: string, reference: SecretReference, compone
       ? { name: reference.secret, key: reference.key }
       : { name: reference.from === 'external' ? externalSecretName(component, reference.store) : component, key: dataKey };
   return { name, valueFrom: { secretKeyRef: from } };
-}
-
-const SECRET_NAME = /(^|_)(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?)$/i;
-const SECRET_VALUE = /-----BEGIN [A-Z ]*PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b|:\/\/[^/\s:@]+:[^/\s@$]+@/;
-
-/** Why a literal looks like a secret: by the variable's name, or by its value (a private key, a cloud key, a URL with a password). */
-export function literalSecretProblem(variable: string, value: string, environment: Environment): string | undefined {
-  const why = SECRET_VALUE.test(value)
-    ? 'its value looks like a credential'
-    : SECRET_NAME.test(variable)
-      ? 'its name says that it is one'
-      : undefined;
-  if (!why || value === '') return undefined;
-  const key = variable.toLowerCase().replaceAll('_', '-');
-  return (
-    `${variable} is a secret given as a literal (${why}), and would stand in reviewed YAML; ` +
-    `use Secret.fromConfig('${key}') and run: pulumi config set --secret ${key} --stack ${environment.name}`
-  );
 }

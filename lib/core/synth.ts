@@ -13,6 +13,8 @@ export interface SynthesizedStack {
   readonly name: string;
   /** Undefined for a cluster's stack. */
   readonly environment?: Environment;
+  /** The stack of the cluster that it is deployed to. */
+  readonly clusterStack: string;
   readonly components: readonly Component[];
   readonly manifests: readonly Manifest[];
   /** Path below the stack's folder → YAML. */
@@ -33,9 +35,9 @@ export function synthesize(platform: Platform, only?: string): SynthesizedStack[
     for (const problem of new Set(runChecks(stack))) problems.set(problem, [...(problems.get(problem) ?? []), stack.name]);
   }
   if (problems.size > 0) throw new EvenkeelError([...problems].map(([problem, stacks]) => `[${stacks.join(', ')}] ${problem}`));
-  return rendered.map(({ name, environment, components, manifests }) => {
+  return rendered.map(({ name, environment, clusterStack, components, manifests }) => {
     const files = new Map(manifests.map((manifest) => [manifestPath(manifest), manifestYaml(manifest)] as const));
-    return { name, environment, components, manifests, files, digest: digest(files) };
+    return { name, environment, clusterStack, components, manifests, files, digest: digest(files) };
   });
 }
 

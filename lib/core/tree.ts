@@ -13,6 +13,8 @@ export interface Stack {
   readonly root: App;
   /** Undefined for a cluster's stack. */
   readonly environment?: Environment;
+  /** The stack of the cluster that it is deployed to; its own name where it is that. */
+  readonly clusterStack: string;
 }
 
 /** Builds every stack of a platform; `only` names one. */
@@ -30,15 +32,16 @@ export function buildStacks(platform: Platform, only?: string): Stack[] {
   ];
 }
 
-function environmentStack({ apps }: Platform, environment: Environment): Stack {
+function environmentStack({ apps, clusters }: Platform, environment: Environment): Stack {
   const root = new App();
   new EnvironmentChart(root, environment);
   for (const Application of apps) new Application(root, environment);
-  return { name: environment.name, root, environment };
+  const cluster = clusters.find(({ name }) => name === environment.cluster) ?? { name: environment.cluster };
+  return { name: environment.name, root, environment, clusterStack: stackOf(cluster) };
 }
 
 function clusterStack(cluster: Cluster): Stack {
   const root = new App();
   new ClusterChart(root);
-  return { name: stackOf(cluster), root };
+  return { name: stackOf(cluster), root, clusterStack: stackOf(cluster) };
 }

@@ -24,16 +24,20 @@ export function writeStacks(outdir: string, stacks: readonly SynthesizedStack[])
   if (!existsSync(target) && existsSync(previous)) renameSync(previous, target);
 
   const old = readTree(target);
-  const next = beside(`next-${process.pid}`);
-  rmSync(next, { recursive: true, force: true });
-  mkdirSync(next, { recursive: true });
-  const results = stacks.map((stack) => layOut(next, target, stack, old));
+  const next = beside('next');
+  try {
+    rmSync(next, { recursive: true, force: true });
+    mkdirSync(next, { recursive: true });
+    const results = stacks.map((stack) => layOut(next, target, stack, old));
 
-  rmSync(previous, { recursive: true, force: true });
-  if (existsSync(target)) renameSync(target, previous);
-  renameSync(next, target);
-  rmSync(previous, { recursive: true, force: true });
-  return results;
+    rmSync(previous, { recursive: true, force: true });
+    if (existsSync(target)) renameSync(target, previous);
+    renameSync(next, target);
+    return results;
+  } finally {
+    rmSync(next, { recursive: true, force: true });
+    if (existsSync(target)) rmSync(previous, { recursive: true, force: true });
+  }
 }
 
 function layOut(next: string, target: string, { name, files, digest }: SynthesizedStack, old: ReadonlyMap<string, string>): Written {

@@ -53,8 +53,10 @@ function collectVariables(source: Component, connections: readonly Connection[])
       if (owner && !told.has(pair)) {
         told.add(pair);
         source.report(
-          `connections to "${owner.target.name}" and "${connection.target.name}" both set ${name}; ` +
-            `give one a prefix: uses: [${camelCase(connection.target.name)}.as('${prefixFor(connection)}')]`,
+          owner.target === connection.target
+            ? `uses "${owner.target.name}" twice with the same variables (${name}); remove one, or give it another prefix`
+            : `connections to "${owner.target.name}" and "${connection.target.name}" both set ${name}; ` +
+                `give one a prefix: uses: [${camelCase(connection.target.name)}.as('${prefixFor(connection)}')]`,
         );
       }
       owners.set(name, connection);

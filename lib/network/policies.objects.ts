@@ -13,7 +13,10 @@ export const policyPeer = (peer: Peer): NetworkPolicyPeer =>
         podSelector: peer.labels && { matchLabels: peer.labels },
       };
 
-/** What `source` may connect to. */
+/**
+ * What `source` may connect to: a component, or one of the environment's addresses, as `network.<field>`. A component's
+ * name has no dot, so the two never meet.
+ */
 export const egressPolicy = (
   source: Identity,
   target: string,

@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import type { Deployment, KubernetesObject } from '../../lib/core/kubernetes.js';
+import type { Deployment, Job, KubernetesObject } from '../../lib/core/kubernetes.js';
 import { INITIAL_REPLICAS } from '../../lib/core/labels.js';
 import type { SynthesizedStack } from '../../lib/core/synth.js';
 
@@ -13,6 +13,7 @@ export function lifecycle(object: KubernetesObject, stack: SynthesizedStack): pu
     ...(object.metadata.annotations?.[INITIAL_REPLICAS] === undefined ? {} : { ignoreChanges: ['spec.replicas'] }),
     ...(object.kind === 'Secret' ? { additionalSecretOutputs: ['data', 'stringData'] } : {}),
     ...(object.kind === 'Deployment' ? waits(object as Deployment) : {}),
+    ...(object.kind === 'Job' ? waitsForEnd(object as Job) : {}),
     ...(holdsData(stack) ? kept(object, stack) : {}),
   };
 }
@@ -25,6 +26,12 @@ function waits({ spec }: Deployment): pulumi.CustomResourceOptions {
   const seconds = (rounds: number) => `${rounds * (spec.progressDeadlineSeconds ?? KUBERNETES_DEADLINE_SECONDS)}s`;
   const rounds = typeof spec.strategy?.rollingUpdate?.maxSurge === 'number' ? (spec.replicas ?? 1) : ROUNDS_OF_A_QUARTER;
   return { customTimeouts: { create: seconds(1), update: seconds(rounds) } };
+}
+
+/** A task may take as long as it says. */
+function waitsForEnd({ spec }: Job): pulumi.CustomResourceOptions {
+  const timeout = `${spec.activeDeadlineSeconds ?? KUBERNETES_DEADLINE_SECONDS}s`;
+  return { customTimeouts: { create: timeout, update: timeout } };
 }
 
 const holdsData = ({ manifests }: SynthesizedStack) => manifests.some(({ object }) => DATA_KINDS.has(object.kind));

@@ -1,4 +1,4 @@
-import type { PodSpec } from '../../lib/core/kubernetes.js';
+import { podSpecOf } from '../../lib/check/pods.js';
 import type { Manifest } from '../../lib/core/manifest.js';
 import type { SynthesizedStack } from '../../lib/core/synth.js';
 import type { ClusterConnection } from './cluster.js';
@@ -48,18 +48,13 @@ async function missingMetrics({ manifests }: SynthesizedStack, cluster: ClusterC
 
 const install = (group: string) => (INSTALL[group] ? `run: ${INSTALL[group]}` : `install the CustomResourceDefinitions of ${group}`);
 
-async function missingPriorities({ manifests }: SynthesizedStack, cluster: ClusterConnection): Promise<string[]> {
-  const wanted = new Set(manifests.flatMap(({ object }) => podSpecOf(object as Template)?.priorityClassName ?? []));
+async function missingPriorities({ manifests, clusterStack }: SynthesizedStack, cluster: ClusterConnection): Promise<string[]> {
+  const wanted = new Set(manifests.flatMap(({ object }) => podSpecOf(object)?.priorityClassName ?? []));
   const found = await Promise.all(
     [...wanted].map(async (name) => [name, await cluster.get(`/apis/scheduling.k8s.io/v1/priorityclasses/${name}`)] as const),
   );
   const missing = found.flatMap(([name, priorityClass]) => (priorityClass ? [] : [name]));
   return missing.length > 0
-    ? [`the cluster has no PriorityClass ${missing.join(', ')}; deploy the cluster's own stack first: pulumi up --stack cluster`]
+    ? [`the cluster has no PriorityClass ${missing.join(', ')}; deploy the cluster's own stack first: pulumi up --stack ${clusterStack}`]
     : [];
 }
-
-interface Template {
-  readonly spec?: { readonly template?: { readonly spec?: PodSpec }; readonly jobTemplate?: Template };
-}
-const podSpecOf = ({ spec }: Template): PodSpec | undefined => spec?.template?.spec ?? spec?.jobTemplate?.spec?.template?.spec;

@@ -1,6 +1,6 @@
 import { Provider } from '@pulumi/kubernetes/provider.js';
 import * as pulumi from '@pulumi/pulumi';
-import type { KubernetesObject } from '../../lib/core/kubernetes.js';
+import type { KubernetesObject, Secret } from '../../lib/core/kubernetes.js';
 import { INITIAL_REPLICAS } from '../../lib/core/labels.js';
 import type { Manifest } from '../../lib/core/manifest.js';
 import { STAGES } from '../../lib/core/stages.js';
@@ -64,7 +64,7 @@ const nameOf = ({ kind, metadata }: KubernetesObject) => [metadata.namespace, ki
 /** The reviewed object with the only two additions: a Secret's data, and the count that a scaled workload starts with. */
 export function inputsOf(object: KubernetesObject, values: SecretValues): pulumi.Inputs {
   const data = object.kind === 'Secret' ? values.get(object.metadata.name) : undefined;
-  if (data) return { ...object, data };
+  if (data) return { ...object, data: { ...(object as Secret).data, ...data } };
   const initial = object.metadata.annotations?.[INITIAL_REPLICAS];
   if (initial === undefined) return { ...object };
   const { spec } = object as KubernetesObject & { readonly spec: object };

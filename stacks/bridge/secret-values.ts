@@ -35,6 +35,12 @@ export function secretValues(manifests: readonly Manifest[], namespace: string):
   for (const { object } of manifests) {
     if (object.kind !== 'Secret') continue;
     const sources = Object.entries(object.metadata.annotations ?? {}).filter(([name]) => name.startsWith(SECRET_SOURCE));
+    if (sources.length === 0) continue;
+    if (sources.some(([, source]) => source === 'config/seed')) {
+      throw new EvenkeelError([
+        `Secret "${object.metadata.name}" asks for the seed, from which every derived secret follows; set a key of its own`,
+      ]);
+    }
     values.set(object.metadata.name, Object.fromEntries(sources.map(([name, source]) => [name.slice(SECRET_SOURCE.length), read(source)])));
   }
   if (missing.size > 0) throw new EvenkeelError([...missing].map((key) => missingKey(key)));

@@ -5,7 +5,7 @@ import { type Chart, MigrationTask, type Quota, ScheduledTask, WebService, Worke
 import { IMAGE, refusal, synth } from '../support/apps.js';
 
 const plenty: Quota = { cpu: Cpu.units(100), memory: Size.tebibytes(1), pods: 1000 };
-/** 12 + 1 pods of 100m and 128Mi, 3 + 1 of 50m and 64Mi, and one of each task. */
+/** 12 + 3 pods of 100m and 128Mi, 3 + 1 of 50m and 64Mi, and one of each task. */
 const build = (chart: Chart) => {
   const resources = { cpu: Cpu.millis(100), memory: Size.mebibytes(128) };
   new WebService(chart, 'api', { image: IMAGE, port: 8080, resources, scaling: { min: 3, max: 12 } });
@@ -13,13 +13,13 @@ const build = (chart: Chart) => {
   new ScheduledTask(chart, 'report', { image: IMAGE, schedule: '0 3 * * *' });
   new MigrationTask(chart, 'migrate', { image: IMAGE });
 };
-const HINT = '; the largest is "api" with up to 12 + 1 pods';
+const HINT = '; the largest is "api" with up to 12 + 3 pods';
 
 describe('a quota below the peak', () => {
   it.each<[keyof Quota, Partial<Quota>, string]>([
-    ['cpu', { cpu: Cpu.millis(1599) }, `1599m is below the peak of 1600m${HINT}; raise it to at least 1600m`],
-    ['memory', { memory: Size.mebibytes(2047) }, `2047Mi is below the peak of 2048Mi${HINT}; raise it to at least 2048Mi`],
-    ['pods', { pods: 18 }, `18 is below the peak of 19${HINT}; raise it to at least 19`],
+    ['cpu', { cpu: Cpu.millis(1799) }, `1799m is below the peak of 1800m${HINT}; raise it to at least 1800m`],
+    ['memory', { memory: Size.mebibytes(2303) }, `2303Mi is below the peak of 2304Mi${HINT}; raise it to at least 2304Mi`],
+    ['pods', { pods: 20 }, `20 is below the peak of 21${HINT}; raise it to at least 21`],
   ])('of %s is refused with the number that it must be', (field, quota, sentence) => {
     expect(refusal(build, { quota: { ...plenty, ...quota } })).toEqual([
       `[test] environment "test".quota.${field}: ${sentence} or lower the workloads' maximum`,
@@ -42,7 +42,7 @@ describe('a quota below the peak', () => {
 
 describe('a quota at the peak', () => {
   it('is enough', () => {
-    const quota = { cpu: Cpu.millis(1600), memory: Size.mebibytes(2048), pods: 19 };
+    const quota = { cpu: Cpu.millis(1800), memory: Size.mebibytes(2304), pods: 21 };
     expect(synth(build, { quota }).all('ResourceQuota')).toHaveLength(1);
   });
 
@@ -55,7 +55,7 @@ describe('a quota at the peak', () => {
   });
 
   it('follows the size policy of the environment', () => {
-    const quota = { cpu: Cpu.millis(800), memory: Size.mebibytes(1024), pods: 19 };
+    const quota = { cpu: Cpu.millis(900), memory: Size.mebibytes(1152), pods: 21 };
     expect(synth(build, { quota, sizes: { cpu: 0.5, memory: 0.5 } }).all('ResourceQuota')).toHaveLength(1);
   });
 });

@@ -114,7 +114,6 @@ describe('an environment', () => {
   it('may have all of its fields', () => {
     const everything: Environment = {
       ...testEnvironment,
-      storageClass: 'fast',
       releases: { 'ghcr.io/acme/api': { tag: '1.0', digest: `sha256:${'0'.repeat(64)}` } },
       images: { mirror: 'mirror.example.com', overrides: {}, pullPolicy: 'IfNotPresent', pullSecrets: ['registry'], wait: 'busybox:1.37' },
       sizes: { cpu: 0.5, memory: 0.5 },

@@ -24,15 +24,15 @@ describe('a name', () => {
 });
 
 describe('names of the library’s own edges', () => {
-  it.each(['metrics', 'gateway', 'kubernetes-api'])('can be the name of a component that connects: %s', (name) => {
+  it.each(['metrics', 'gateway', 'outside', 'kubernetes-api'])('can be the name of a component that connects: %s', (name) => {
     const apps = synth((chart) => {
       const rules = [{ apiGroups: [''], resources: ['configmaps'], verbs: ['get'] }];
-      const target = new WebService(chart, 'target', { image: IMAGE, port: 8080, route: { host: 'shop' } });
+      const target = new WebService(chart, 'target', { image: IMAGE, port: 8080, route: { host: 'shop' }, expose: 'load-balancer' });
       const middle = new WebService(chart, name, { image: IMAGE, port: 8080, uses: [target] });
       new WebService(chart, 'client', { image: IMAGE, port: 8080, uses: [middle], kubernetesApi: rules });
     });
     const policies = apps.all('NetworkPolicy').map(({ metadata }) => metadata.name);
     expect(new Set(policies).size).toBe(policies.length);
-    expect(policies).toContain('target-from-gateway');
+    expect(policies).toEqual(expect.arrayContaining(['target-from-network.gateway', 'target-from-network.anywhere']));
   });
 });

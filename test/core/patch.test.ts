@@ -2,7 +2,7 @@ import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { describe, expect, it } from 'vitest';
 import { applyPatch } from '../../lib/core/patch.js';
-import { type Deployment, MigrationTask, type Patch, WebService } from '../../lib/index.js';
+import { type Deployment, type Job, MigrationTask, type Patch, WebService } from '../../lib/index.js';
 import { IMAGE, refusal, synth } from '../support/apps.js';
 import { deploymentOf, mainOf } from '../support/objects.js';
 
@@ -67,7 +67,7 @@ describe('a patch', () => {
   });
 
   it('cannot make a cluster-scoped object', () => {
-    const job: Patch<import('../../lib/index.js').Job> = (object) => ({ ...object, apiVersion: 'batch/v1', kind: 'ClusterJob' as 'Job' });
+    const job: Patch<Job> = (object) => ({ ...object, apiVersion: 'batch/v1', kind: 'ClusterJob' as 'Job' });
     expect(refusal((chart) => new MigrationTask(chart, 'migrate', { image: IMAGE, patch: { job } }))).toEqual([
       '[test] "migrate": ClusterJob "migrate" is cluster-scoped and would be shared by every environment; put it into the cluster stack',
     ]);

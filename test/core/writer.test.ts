@@ -8,6 +8,7 @@ import { filesBelow, temporaryFolder } from '../support/files.js';
 type Files = Readonly<Record<string, string>>;
 const stack = (name: string, files: Files): SynthesizedStack => ({
   name,
+  clusterStack: 'cluster',
   components: [],
   manifests: [],
   files: new Map(Object.entries(files)),

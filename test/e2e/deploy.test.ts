@@ -1,4 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testbedAvailable } from './harness/faults.js';
 import { getJson, kubectl, waitFor } from './harness/kubectl.js';
@@ -117,6 +120,16 @@ describe('deploying environments', () => {
 
     await up('dev', 'shop');
     expect(await secretOf(DEV)).toBe(before);
+  });
+
+  test('a cluster that does not answer is one clear error', async () => {
+    const kubeconfig = join(mkdtempSync(join(tmpdir(), 'evenkeel-unreachable-')), 'kubeconfig');
+    const mine = await kubectl('config', 'view', '--raw', '--minify', '--flatten');
+    writeFileSync(kubeconfig, mine.replace(/server: .*/, 'server: https://127.0.0.1:9'));
+
+    await expect(preview('dev', 'shop', { 'kubernetes:kubeconfig': kubeconfig })).rejects.toThrow(
+      /the cluster of context .* \(https:\/\/127\.0\.0\.1:9\) did not answer: .*ECONNREFUSED/,
+    );
   });
 
   test('a namespace of another environment is refused before anything is sent', async () => {

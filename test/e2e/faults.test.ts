@@ -8,11 +8,11 @@ import { writeResult } from './harness/results.js';
 import { RATE, REQUESTS, RUNS } from './harness/runs.js';
 
 const PROD = 'acme-prod';
-const API = 'app.kubernetes.io/instance=api';
+const BACKEND = 'app.kubernetes.io/instance=backend';
 const REPLICAS = 3;
 /** Until a dead node's endpoints are dropped: kube-controller-manager's --node-monitor-grace-period. */
 const GRACE_SECONDS = Number(process.env.E2E_NODE_MONITOR_GRACE ?? 50);
-const target = { name: 'api', port: 9898 };
+const target = { name: 'backend', port: 9898 };
 
 const nodes = async () => (await getJson<{ items: { metadata: { name: string } }[] }>('nodes')).items.map(({ metadata }) => metadata.name);
 const settled = () =>
@@ -37,13 +37,13 @@ describe('faults under load', () => {
     const results = [];
     for (const node of await nodes()) {
       await settled();
-      const there = (await readyPods(PROD, API)).filter((pod) => pod.node === node);
+      const there = (await readyPods(PROD, BACKEND)).filter((pod) => pod.node === node);
       const load = await startLoad({ namespace: PROD, target, path: '/', rate: RATE, clients: [{}, {}] });
       const evicted = await drain(node);
       await waitFor(
         'full replicas elsewhere',
         120,
-        async () => (await readyPods(PROD, API)).filter((pod) => pod.node !== node).length === REPLICAS,
+        async () => (await readyPods(PROD, BACKEND)).filter((pod) => pod.node !== node).length === REPLICAS,
       );
       await load.until(2_000);
       const { sent, failed, errors } = await load.stop();
@@ -61,7 +61,7 @@ describe('faults under load', () => {
   test.runIf(testbedAvailable()).each(turns)('the power-off of node %i fails only what its endpoints got', async (number) => {
     const node = `node${number}`;
     await settled();
-    const before = await readyPods(PROD, API);
+    const before = await readyPods(PROD, BACKEND);
     const lost = before.filter((pod) => pod.node === node);
     const others = (await nodes()).filter((name) => name !== node);
     const load = await startLoad({ namespace: PROD, target, path: '/', rate: RATE, clients: others.map((name) => ({ node: name })) });
@@ -70,7 +70,7 @@ describe('faults under load', () => {
     await powerOff(number);
     try {
       await waitForNode(node, 'NotTrue', GRACE_SECONDS + 30);
-      await waitFor('full replicas on the other nodes', 180, async () => fullElsewhere(await readyPods(PROD, API), node));
+      await waitFor('full replicas on the other nodes', 180, async () => fullElsewhere(await readyPods(PROD, BACKEND), node));
       const restored = (Date.now() - killed) / 1000;
       // A rollout must not hang on the dead node either.
       const rolled = number === turns[0] ? await rollWithout(node) : undefined;
@@ -113,7 +113,7 @@ const fullElsewhere = (ready: readonly PodFacts[], node: string) => ready.filter
 /** An image change while the node is dead; returns the seconds it took. */
 async function rollWithout(node: string): Promise<number> {
   const { seconds } = await up('prod', 'shop-next');
-  expect((await readyPods(PROD, API)).every((pod) => pod.node !== node)).toBe(true);
+  expect((await readyPods(PROD, BACKEND)).every((pod) => pod.node !== node)).toBe(true);
   return seconds;
 }
 
@@ -122,6 +122,6 @@ async function rebalance(): Promise<void> {
   await up('prod', 'shop-next');
   await up('prod', 'shop');
   await settled();
-  const placed = new Set((await readyPods(PROD, API)).map(({ node }) => node));
+  const placed = new Set((await readyPods(PROD, BACKEND)).map(({ node }) => node));
   expect(placed.size).toBe(REPLICAS);
 }

@@ -14,7 +14,10 @@ const uids = async (namespace: string, component: string) =>
   (await readyPods(namespace, `app.kubernetes.io/instance=${component}`)).map(({ uid }) => uid);
 const nodes = async () => (await getJson<{ items: { metadata: { name: string } }[] }>('nodes')).items.map(({ metadata }) => metadata.name);
 
-/** Rolls a component to another image under load; asserts that every one of its pods was replaced. */
+/**
+ * Rolls a component to another image under load; asserts that every one of its pods was replaced. Components with a fixed
+ * count: where a scaler owns it, this load is a reason to scale.
+ */
 async function roll(stack: string, namespace: string, component: string, to: Variant, path = '/'): Promise<LoadResult> {
   const before = await uids(namespace, component);
   const load = await startLoad({ namespace, target: { name: component, port: 9898 }, path, rate: RATE, clients: [{}, {}] });
@@ -41,7 +44,7 @@ describe('rolling updates under load', () => {
   test(`no request fails while every pod is replaced, ${RUNS} times`, async () => {
     const runs: LoadResult[] = [];
     for (let run = 0; run < RUNS; run++) {
-      runs.push(await roll('prod', PROD, 'api', run % 2 === 0 ? 'shop-next' : 'shop'));
+      runs.push(await roll('prod', PROD, 'backend', run % 2 === 0 ? 'shop-next' : 'shop'));
     }
     await writeResult('rolling-update', { rate: RATE, runs: runs.map(shown) });
     for (const { sent, failed, skipped } of runs) {
@@ -56,8 +59,8 @@ describe('rolling updates under load', () => {
     if (!node) throw new Error('the cluster has no node');
     await cordon(node);
     try {
-      const { failed } = await roll('prod', PROD, 'api', 'shop-next');
-      const placed = await readyPods(PROD, 'app.kubernetes.io/instance=api');
+      const { failed } = await roll('prod', PROD, 'backend', 'shop-next');
+      const placed = await readyPods(PROD, 'app.kubernetes.io/instance=backend');
       expect(placed.map((pod) => pod.node)).not.toContain(node);
       expect(failed).toBe(0);
     } finally {

@@ -106,7 +106,7 @@ describe('what happens to workloads', () => {
   });
 
   test.runIf(testbedAvailable())('a pod that hangs leaves the Service, is restarted and comes back', async () => {
-    const [victim] = await pods(TRIAL, of('front'));
+    const [victim] = await readyPods(TRIAL, of('front'));
     if (!victim) throw new Error('there is no pod to cut off');
     await testbed('pod', 'cut', TRIAL, victim.name);
     try {

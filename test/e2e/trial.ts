@@ -55,7 +55,7 @@ export const trial = (options: TrialOptions = {}): AppClass =>
         env: { SESSION_KEY: Secret.derived('session') },
         config: { mountPath: '/etc/front', files: { flag: options.flag ?? 'first' } },
         scaling: options.scaling ?? { replicas: 3 },
-        probes: options.neverReady ? { readiness: { handler: { http: '/status/503' } } } : {},
+        probes: options.neverReady ? { startup: { failures: 5 }, readiness: { handler: { http: '/status/503' } } } : {},
         rollout: options.neverReady ? { progressDeadline: Duration.seconds(45) } : {},
         patch: options.careless ? { deployment: carelessly } : {},
       });

@@ -151,7 +151,7 @@ describe('metrics', () => {
     synth((chart) => new WebService(chart, 'api', { image: IMAGE, port: 8080 }), { network: { metrics } });
 
   it('may be read by every pod of the namespace that the environment names, on the metrics port', () => {
-    expect(policyOf(scraped({ namespace: 'monitoring' }), 'api-from-metrics')).toEqual({
+    expect(policyOf(scraped({ namespace: 'monitoring' }), 'api-from-network.metrics')).toEqual({
       podSelector: selector('api'),
       policyTypes: ['Ingress'],
       ingress: [
@@ -164,13 +164,15 @@ describe('metrics', () => {
   });
 
   it('may be read by the pods or the addresses that it names', () => {
-    expect(policyOf(scraped({ namespace: 'monitoring', labels: { app: 'prometheus' } }), 'api-from-metrics')?.ingress?.[0]?.from).toEqual([
+    expect(
+      policyOf(scraped({ namespace: 'monitoring', labels: { app: 'prometheus' } }), 'api-from-network.metrics')?.ingress?.[0]?.from,
+    ).toEqual([
       {
         namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } },
         podSelector: { matchLabels: { app: 'prometheus' } },
       },
     ]);
-    expect(policyOf(scraped({ cidr: '198.51.100.0/24' }), 'api-from-metrics')?.ingress?.[0]?.from).toEqual([
+    expect(policyOf(scraped({ cidr: '198.51.100.0/24' }), 'api-from-network.metrics')?.ingress?.[0]?.from).toEqual([
       { ipBlock: { cidr: '198.51.100.0/24' } },
     ]);
   });

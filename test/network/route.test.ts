@@ -31,7 +31,7 @@ describe('a route', () => {
   });
 
   it('lets the Gateway’s pods in, on the service’s port and never on that of the metrics', () => {
-    expect(policyOf(routed(), 'api-from-gateway')).toMatchObject({
+    expect(policyOf(routed(), 'api-from-network.gateway')).toMatchObject({
       policyTypes: ['Ingress'],
       ingress: [
         {

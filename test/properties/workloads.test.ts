@@ -7,7 +7,7 @@ import { defined, first, matches } from '../support/objects.js';
 import { build, edgesOf, scrapedOf, shop } from './arbitrary.js';
 
 /** Checks something of every application that there may be. */
-const always = (property: (apps: SynthesizedApps, of: Parameters<typeof build>[0]) => void, numRuns = 60) =>
+const always = (property: (apps: SynthesizedApps, of: Parameters<typeof build>[0]) => void, numRuns = 40) =>
   fc.assert(
     fc.property(shop, (of) => property(build(of), of)),
     { numRuns },
@@ -174,7 +174,7 @@ describe('the network of any application', () => {
         'allow-dns',
         'default-deny',
         ...edgesOf(of).flatMap(({ from, to }) => [`${from}-to-${to}`, `${to}-from-${from}`]),
-        ...scrapedOf(of).map((name) => `${name}-from-metrics`),
+        ...scrapedOf(of).map((name) => `${name}-from-network.metrics`),
       ];
       const all = policies(apps);
       expect(all.map(({ name }) => name).sort()).toEqual(expected.sort());

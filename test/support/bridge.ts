@@ -128,7 +128,7 @@ export async function register(
   const values = secretValues(stack.manifests, stack.environment?.namespace ?? '');
   registerStack(stack, fakeCluster(), CLUSTER_UID, values);
   const components = new Set(stack.manifests.map(({ app, component }) => `${app}/${component}`));
-  await expect.poll(() => registrations.length, { timeout: 10_000, interval: 5 }).toBe(1 + components.size + stack.manifests.length);
+  await expect.poll(() => registrations.length, { timeout: 5_000, interval: 5 }).toBe(1 + components.size + stack.manifests.length);
   return registrations;
 }
 

@@ -1,7 +1,14 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { describe, expect, it } from 'vitest';
-import { type HorizontalPodAutoscaler, Secret, type Service, WebService } from '../../lib/index.js';
+import {
+  type HorizontalPodAutoscaler,
+  type NetworkPolicy,
+  type PodDisruptionBudget,
+  Secret,
+  type Service,
+  WebService,
+} from '../../lib/index.js';
 import type { testEnvironment } from '../../lib/testing/index.js';
 import { IMAGE, refusal, synth } from '../support/apps.js';
 import { deploymentOf, first, mainOf, objectsOf, podOf, policyOf, variablesOf } from '../support/objects.js';
@@ -12,7 +19,7 @@ describe('a web service of an image and a port', () => {
   it('makes an account, a Deployment, a Service, a disruption budget and the scrape policy, and nothing else', () => {
     expect(objectsOf(minimal(), 'api')).toEqual([
       'Deployment/api',
-      'NetworkPolicy/api-from-metrics',
+      'NetworkPolicy/api-from-network.metrics',
       'PodDisruptionBudget/api',
       'Service/api',
       'ServiceAccount/api',
@@ -120,9 +127,10 @@ describe('a web service with every prop', () => {
       'Deployment/api',
       'HTTPRoute/api',
       'HorizontalPodAutoscaler/api',
-      'NetworkPolicy/api-from-gateway',
-      'NetworkPolicy/api-from-metrics',
-      'NetworkPolicy/api-to-kubernetes-api',
+      'NetworkPolicy/api-from-network.anywhere',
+      'NetworkPolicy/api-from-network.gateway',
+      'NetworkPolicy/api-from-network.metrics',
+      'NetworkPolicy/api-to-network.api-server',
       'NetworkPolicy/api-to-orders',
       'PodDisruptionBudget/api',
       'Role/api',
@@ -213,11 +221,11 @@ describe('a web service with every prop', () => {
   it('applies every patch to its object', () => {
     expect(apps.get<Service>('Service', 'api').spec).toMatchObject({ sessionAffinity: 'ClientIP', type: 'LoadBalancer' });
     expect(apps.get('HTTPRoute', 'api').metadata.annotations).toEqual({ note: 'patched' });
-    expect(apps.get<import('../../lib/index.js').PodDisruptionBudget>('PodDisruptionBudget', 'api').spec.maxUnavailable).toBe(2);
+    expect(apps.get<PodDisruptionBudget>('PodDisruptionBudget', 'api').spec.maxUnavailable).toBe(2);
   });
 
   it('is scraped on the metrics port that it names', () => {
-    expect(first(policyOf(apps, 'api-from-metrics')?.ingress).ports).toEqual([{ protocol: 'TCP', port: 9191 }]);
+    expect(first(policyOf(apps, 'api-from-network.metrics')?.ingress).ports).toEqual([{ protocol: 'TCP', port: 9191 }]);
     expect(mainOf(apps, 'api').ports).toContainEqual({ name: 'metrics', containerPort: 9191 });
   });
 });
@@ -266,7 +274,7 @@ describe('a load balancer', () => {
   it('lets clients from outside through the closed network, which else drops all of them', () => {
     const apps = synth((chart) => new WebService(chart, 'api', { image: IMAGE, port: 8080, expose: 'load-balancer', metrics: 'none' }));
     const open = apps
-      .all<import('../../lib/index.js').NetworkPolicy>('NetworkPolicy')
+      .all<NetworkPolicy>('NetworkPolicy')
       .filter(({ spec }) => spec?.podSelector.matchLabels?.['app.kubernetes.io/name'] === 'api' && spec.policyTypes?.includes('Ingress'));
     expect(open.flatMap(({ spec }) => spec?.ingress ?? []).flatMap(({ ports }) => ports ?? [])).toEqual([{ protocol: 'TCP', port: 8080 }]);
   });
@@ -289,7 +297,7 @@ describe('ports of a web service', () => {
   it('may be 9090 where it has no metrics', () => {
     const apps = synth((chart) => new WebService(chart, 'api', { image: IMAGE, port: 9090, metrics: 'none' }));
     expect(mainOf(apps, 'api').ports).toEqual([{ name: 'http', containerPort: 9090 }]);
-    expect(apps.all('NetworkPolicy').map(({ metadata }) => metadata.name)).not.toContain('api-from-metrics');
+    expect(apps.all('NetworkPolicy').map(({ metadata }) => metadata.name)).not.toContain('api-from-network.metrics');
   });
 
   it.each([80, 1023, 65536, 8080.5])('are refused when a user other than root cannot listen there: %d', (port) => {

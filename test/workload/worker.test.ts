@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
-import { Secret, Worker } from '../../lib/index.js';
+import { type PodDisruptionBudget, Secret, Worker } from '../../lib/index.js';
 import { IMAGE, refusal, synth } from '../support/apps.js';
 import { deploymentOf, mainOf, objectsOf, podOf, scalerOf } from '../support/objects.js';
 
@@ -10,7 +10,7 @@ describe('a worker of an image', () => {
   it('is a web service without a Service', () => {
     expect(objectsOf(apps, 'fulfilment')).toEqual([
       'Deployment/fulfilment',
-      'NetworkPolicy/fulfilment-from-metrics',
+      'NetworkPolicy/fulfilment-from-network.metrics',
       'PodDisruptionBudget/fulfilment',
       'ServiceAccount/fulfilment',
     ]);
@@ -56,7 +56,7 @@ describe('a worker with every prop of its own', () => {
     expect(scalerOf(apps, 'fulfilment')).toMatchObject({ minReplicas: 2, maxReplicas: 6 });
     expect(podOf(apps, 'fulfilment').terminationGracePeriodSeconds).toBe(75);
     expect(podOf(apps, 'fulfilment').hostname).toBe('worker');
-    expect(apps.get<import('../../lib/index.js').PodDisruptionBudget>('PodDisruptionBudget', 'fulfilment').spec.maxUnavailable).toBe('50%');
+    expect(apps.get<PodDisruptionBudget>('PodDisruptionBudget', 'fulfilment').spec.maxUnavailable).toBe('50%');
   });
 
   it('makes no Secret for one that exists already', () => {

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { Component, type Endpoint } from '../../core/component.js';
 import { type Connectable, Connection } from '../../core/connection.js';
+import { isCidr } from '../../core/environment.schema.js';
 import { variablePrefix } from '../../core/names.js';
 import type { ExternalServiceProps } from './external-service.props.js';
 
@@ -25,6 +26,9 @@ export class ExternalService extends Component implements Connectable {
     super(scope, name, { kind: 'external-service', stage: 'configuration' });
     this.endpoints = [{ name: 'external', port: props.port, protocol: 'tcp' }];
     if (props.cidrs.length === 0) this.report('cidrs is empty, so nobody could reach it; give the ranges of its addresses');
+    for (const cidr of props.cidrs.filter((cidr) => !isCidr(cidr))) {
+      this.report(`cidrs has ranges such as 203.0.113.0/24 or 203.0.113.1/32 (got ${cidr}); look the host's addresses up`);
+    }
   }
 
   connection(): Connection {

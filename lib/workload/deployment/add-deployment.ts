@@ -10,7 +10,7 @@ import { spread } from '../pod/spread.js';
 import { horizontalPodAutoscaler, podDisruptionBudget } from '../scale/scale.objects.js';
 import { checkScaling, isScaled } from '../scale/scaling.js';
 import type { ReplicatedProps, Scaling } from '../workload.props.js';
-import { deployment } from './deployment.objects.js';
+import { checkProgressDeadline, deployment } from './deployment.objects.js';
 
 /** Patches of the objects that every replicated workload makes. */
 export interface DeploymentPatches {
@@ -41,6 +41,7 @@ export function addDeployment(
     { ports: [...ports, ...metricsPorts(props)], lifecycle, ...containerProbes(props.probes ?? {}, probes) },
     { terminationGracePeriodSeconds, tolerations: leaveDeadNodes, ...spread(component.environment, selectorLabels(identity)) },
   );
+  checkProgressDeadline(component, props, template);
   component.add('deployment', deployment(component, props, scaling, template), patch.deployment);
   component.add('pod-disruption-budget', podDisruptionBudget(identity), patch.podDisruptionBudget);
   if (isScaled(scaling)) {
@@ -55,7 +56,7 @@ const metricsPorts = ({ metrics = DEFAULT_METRICS }: ReplicatedProps) =>
 function addScrapePolicy(component: Component, { metrics = DEFAULT_METRICS }: ReplicatedProps): void {
   const scraper = component.environment.network?.metrics;
   if (metrics === 'none' || !scraper) return;
-  component.add('from-metrics', ingressPolicy(component.identity(), 'metrics', [policyPeer(scraper)], [metrics.port]));
+  component.add('from-network.metrics', ingressPolicy(component.identity(), 'network.metrics', [policyPeer(scraper)], [metrics.port]));
 }
 
 function checkPorts(component: Component, props: ReplicatedProps, ports: NonNullable<Container['ports']>): void {

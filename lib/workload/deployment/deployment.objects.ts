@@ -13,15 +13,23 @@ const PULL_SECONDS = 120;
 /** From here on a rollout replaces a quarter at a time. */
 const MANY_REPLICAS = 4;
 
-/** Seconds without progress after which a rollout has failed: pulling, waiting, starting and getting ready. */
-export function progressDeadline(props: ReplicatedProps, template: PodTemplate): number {
-  const [main] = template.spec.containers;
-  return (
-    PULL_SECONDS +
-    (props.waitForConnections?.toSeconds() ?? 0) +
-    (main ? startWindow(main) : 0) +
-    (props.rollout?.minReady ?? DEFAULT_MIN_READY).toSeconds()
-  );
+/** Seconds that a pod may take from its start until it counts: starting, getting ready, staying so. */
+const podWindow = ({ rollout }: ReplicatedProps, { spec: { containers } }: PodTemplate): number =>
+  (containers[0] ? startWindow(containers[0]) : 0) + (rollout?.minReady ?? DEFAULT_MIN_READY).toSeconds();
+
+/** Seconds without progress after which a rollout has failed: pulling, waiting, and the pod's own window. */
+const progressDeadline = (props: ReplicatedProps, template: PodTemplate): number =>
+  PULL_SECONDS + (props.waitForConnections?.toSeconds() ?? 0) + podWindow(props, template);
+
+/** A shorter deadline would call a pod failed that its own probes still give time. */
+export function checkProgressDeadline(component: Component, props: ReplicatedProps, template: PodTemplate): void {
+  const deadline = props.rollout?.progressDeadline?.toSeconds();
+  const window = podWindow(props, template);
+  if (deadline !== undefined && deadline < window) {
+    component.report(
+      `rollout.progressDeadline of ${deadline} s is below the ${window} s that startup, readiness and minReady take; raise it or shorten the probes`,
+    );
+  }
 }
 
 /** One at a time, or a quarter of many; a quarter of up to four is one. */

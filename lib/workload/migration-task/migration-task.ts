@@ -20,7 +20,7 @@ export class MigrationTask extends Component {
   readonly claim = { zones: 0, nodes: 0 } as const;
 
   constructor(scope: Construct, name: string, props: MigrationTaskProps) {
-    super(scope, name, { kind: 'migration-task', stage: 'tasks' });
+    super(scope, name, { kind: 'migration-task', stage: 'tasks', accept: props.accept });
     const template = addPod(this, props, {}, { restartPolicy: 'Never' });
     this.add('job', job(this.identity(), props, template), props.patch?.job);
   }

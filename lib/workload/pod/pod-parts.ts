@@ -6,6 +6,7 @@ import { connect } from '../../network/connections.js';
 import { egressPolicy } from '../../network/policies.objects.js';
 import type { WorkloadProps } from '../workload.props.js';
 import { role, roleBinding, serviceAccount } from './api-access.objects.js';
+import { checkPod } from './check-pod.js';
 import { podTemplate } from './pod.objects.js';
 import { environmentVariables, secretGenerations } from './variables.js';
 import { waitContainer } from './wait.objects.js';
@@ -16,13 +17,14 @@ import { waitContainer } from './wait.objects.js';
  */
 export function addPod(component: Component, props: WorkloadProps, main: Partial<Container>, pod: Partial<PodSpec>): PodTemplate {
   const metadataLabels = labels(component.identity());
+  checkPod(component, props);
 
   component.add('service-account', serviceAccount(component.name, metadataLabels));
   if (props.config) component.add('config', configMap(component.name, props.config.files, metadataLabels));
   if (props.kubernetesApi) addApiAccess(component, props.kubernetesApi);
 
   const connected = connect(component, props.uses ?? []);
-  const variables = environmentVariables(component, connected.variables, props.env ?? {}, 'secret-literal' in (props.accept ?? {}));
+  const variables = environmentVariables(component, connected.variables, props.env ?? {});
   const generations = secretGenerations([...Object.values(connected.variables), ...Object.values(props.env ?? {})]);
 
   return podTemplate(component, props, {
@@ -53,5 +55,5 @@ function addApiAccess(component: Component, rules: NonNullable<WorkloadProps['ku
     return;
   }
   const to = server.cidrs.map((cidr) => ({ ipBlock: { cidr } }));
-  component.add('to-kubernetes-api', egressPolicy(component.identity(), 'kubernetes-api', to, [server.port]));
+  component.add('to-network.api-server', egressPolicy(component.identity(), 'network.api-server', to, [server.port]));
 }

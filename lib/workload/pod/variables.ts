@@ -7,7 +7,6 @@ import {
   type ExternalSecretReference,
   externalSecretObject,
   isSecretReference,
-  literalSecretProblem,
   type SecretReference,
   secretObject,
   secretVariable,
@@ -15,23 +14,36 @@ import {
 
 type Variables = Readonly<Record<string, string | SecretReference>>;
 
-/** Data keys of a Secret may not be upper-case by convention only; `STRIPE_KEY` becomes `stripe-key`. */
-const dataKey = (variable: string) => variable.toLowerCase().replaceAll('_', '-');
+/** `STRIPE_KEY` → `stripe-key`: a Secret's key, and the name of an annotation, which begins and ends with a letter or digit. */
+const dataKey = (variable: string) =>
+  variable
+    .toLowerCase()
+    .replaceAll('_', '-')
+    .replaceAll(/^-+|-+$/g, '');
 
 /** Makes the Secrets that the variables name, and the variables themselves: those of connections first, so that `$(NAME)` finds them. */
-export function environmentVariables(component: Component, connected: Variables, own: Variables, accepted: boolean): EnvVar[] {
-  for (const [name, value] of Object.entries(own)) {
+export function environmentVariables(component: Component, connected: Variables, own: Variables): EnvVar[] {
+  for (const name of Object.keys(own)) {
     if (name in connected) component.report(`env ${name} is already set by a connection; remove it, or give the connection another prefix`);
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
       component.report(`env ${JSON.stringify(name)} is no variable name; use letters, digits and _`);
-    const problem = typeof value === 'string' && !accepted && literalSecretProblem(name, value, component.environment);
-    if (problem) component.report(`env ${problem}`);
   }
   const variables = { ...connected, ...own };
+  reportSharedKeys(component, variables);
   addSecrets(component, variables);
   return Object.entries(variables).map(([name, value]) =>
     isSecretReference(value) ? secretVariable(name, value, component.name, dataKey(name)) : { name, value },
   );
+}
+
+function reportSharedKeys(component: Component, variables: Variables): void {
+  const names = new Map<string, string>();
+  for (const [name, value] of Object.entries(variables)) {
+    if (!isSecretReference(value) || value.from === 'existing') continue;
+    const other = names.get(dataKey(name));
+    if (other) component.report(`env ${other} and ${name} would share the key ${dataKey(name)} of its Secret; rename one`);
+    names.set(dataKey(name), name);
+  }
 }
 
 function addSecrets(component: Component, variables: Variables): void {

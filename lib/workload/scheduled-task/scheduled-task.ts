@@ -19,7 +19,7 @@ export class ScheduledTask extends Component {
   readonly claim = { zones: 0, nodes: 0 } as const;
 
   constructor(scope: Construct, name: string, props: ScheduledTaskProps) {
-    super(scope, name, { kind: 'scheduled-task', stage: 'workloads' });
+    super(scope, name, { kind: 'scheduled-task', stage: 'workloads', accept: props.accept });
     if (props.schedule.trim().split(/\s+/).length !== 5) {
       this.report(`schedule has five fields: minute, hour, day, month, weekday (got ${JSON.stringify(props.schedule)})`);
     }

@@ -37,14 +37,14 @@ export class WebService extends Component implements Connectable {
     name: string,
     readonly props: WebServiceProps,
   ) {
-    super(scope, name, { kind: 'web-service', stage: 'workloads' });
+    super(scope, name, { kind: 'web-service', stage: 'workloads', accept: props.accept });
     const { port, protocol = 'http', expose = protocol === 'grpc' ? 'headless' : 'cluster' } = props;
     const scaling = props.scaling ?? defaultScaling(this.environment);
     const probes = protocol === 'grpc' ? grpcProbes(port) : httpProbes(port);
 
     addDeployment(this, props, scaling, [{ name: protocol, containerPort: port }], probes, props.patch);
     this.add('service', service(this.identity(), props, expose), props.patch?.service);
-    if (expose === 'load-balancer') this.add('from-outside', ingressPolicy(this.identity(), 'outside', ANYWHERE, [port]));
+    if (expose === 'load-balancer') this.add('from-network.anywhere', ingressPolicy(this.identity(), 'network.anywhere', ANYWHERE, [port]));
     if (props.route) this.addRoute(props.route);
 
     this.endpoints = [{ name: protocol, port, protocol }];
@@ -80,6 +80,9 @@ export class WebService extends Component implements Connectable {
     }
     const hostname = `${host}.${environment.domain}`;
     this.add('route', httpRoute(this.identity(), gateway, hostname, paths, props.port), props.patch?.route);
-    this.add('from-gateway', ingressPolicy(this.identity(), 'gateway', [policyPeer({ namespace: gateway.namespace })], [props.port]));
+    this.add(
+      'from-network.gateway',
+      ingressPolicy(this.identity(), 'network.gateway', [policyPeer({ namespace: gateway.namespace })], [props.port]),
+    );
   }
 }

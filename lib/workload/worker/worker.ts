@@ -23,7 +23,7 @@ export class Worker extends Component {
   readonly claim: Claim;
 
   constructor(scope: Construct, name: string, props: WorkerProps) {
-    super(scope, name, { kind: 'worker', stage: 'workloads' });
+    super(scope, name, { kind: 'worker', stage: 'workloads', accept: props.accept });
     const { healthPort = DEFAULT_HEALTH_PORT } = props;
     const scaling = props.scaling ?? defaultScaling(this.environment);
 

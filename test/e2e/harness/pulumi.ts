@@ -34,7 +34,7 @@ const environmentFor = (variant: Variant): Record<string, string> => ({
 });
 
 /** Writes the variant's YAML (what a reviewer would have seen) and opens its stack. */
-async function open(stack: string, variant: Variant): Promise<Stack> {
+async function open(stack: string, variant: Variant, config: Readonly<Record<string, string>> = {}): Promise<Stack> {
   mkdirSync(STATE, { recursive: true });
   const envVars = environmentFor(variant);
   writeStacks(join(STATE, `dist-${variant}`), synthesize(platformOf(variant)));
@@ -43,6 +43,7 @@ async function open(stack: string, variant: Variant): Promise<Stack> {
     'kubernetes:context': { value: (await kubectl('config', 'current-context')).trim() },
     seed: { value: SEED, secret: true },
     ...(process.env.KUBECONFIG ? { 'kubernetes:kubeconfig': { value: process.env.KUBECONFIG } } : {}),
+    ...Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }])),
   });
   return opened;
 }
@@ -72,8 +73,8 @@ export async function up(stack: string, variant: Variant): Promise<Outcome> {
 }
 
 /** `pulumi preview`: the changes that an `up` would make. */
-export async function preview(stack: string, variant: Variant): Promise<Outcome> {
-  const opened = await open(stack, variant);
+export async function preview(stack: string, variant: Variant, config: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+  const opened = await open(stack, variant, config);
   return recorded(async (onEvent) => {
     await opened.preview({ onEvent, color: 'never' });
     return {};

@@ -1,22 +1,19 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { availableParallelism, totalmem } from 'node:os';
+import { machine } from '../../bench/results.js';
 import { kubectl } from './kubectl.js';
 
 const FOLDER = new URL('../results/', import.meta.url);
 
-const machine = async (): Promise<object> => {
+const kubernetes = async (): Promise<string> => {
   const { serverVersion } = JSON.parse(await kubectl('version', '-o', 'json')) as { serverVersion: { gitVersion: string } };
-  return {
-    cores: availableParallelism(),
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    node: process.version,
-    kubernetes: serverVersion.gitVersion,
-    date: new Date().toISOString(),
-  };
+  return serverVersion.gitVersion;
 };
 
 /** Writes `test/e2e/results/<name>.json`: the value, its keys as given, after the facts of the machine that measured it. */
 export const writeResult = async (name: string, value: object): Promise<void> => {
   await mkdir(FOLDER, { recursive: true });
-  await writeFile(new URL(`${name}.json`, FOLDER), `${JSON.stringify({ name, machine: await machine(), result: value }, undefined, 2)}\n`);
+  await writeFile(
+    new URL(`${name}.json`, FOLDER),
+    `${JSON.stringify({ name, machine: { ...machine(), kubernetes: await kubernetes() }, result: value }, undefined, 2)}\n`,
+  );
 };

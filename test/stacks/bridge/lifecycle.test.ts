@@ -1,7 +1,7 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { type Chart, type Environment, MigrationTask, Secret, WebService, Worker } from '../../../lib/index.js';
+import { type Chart, type Environment, MigrationTask, type Scaling, Secret, Worker } from '../../../lib/index.js';
 import { IMAGE, synth } from '../../support/apps.js';
 import { objectsIn, type Registration, register } from '../../support/bridge.js';
 import { defined } from '../../support/objects.js';
@@ -72,27 +72,26 @@ describe('waiting', () => {
     const registrations = objectsIn(await register(synth(build).stack));
     return defined(registrations.find((registration) => registration.name === name)).timeouts;
   };
-  const seconds = (timeouts: Registration['timeouts']) =>
-    [timeouts?.create, timeouts?.update].map((text) => Number(/^(\d+)s$/.exec(text ?? '')?.[1]));
-
-  it('lasts ten minutes for a small Deployment, as the provider’s own default does', async () => {
-    const timeouts = await timeoutOf((chart) => new Worker(chart, 'worker', { image: IMAGE }), 'test/Deployment/worker');
-    expect(timeouts).toEqual({ create: '600s', update: '600s' });
+  it.each<[string, Scaling, string]>([
+    ['three replicas, one after another', { replicas: 3 }, `${3 * 195}s`],
+    ['ten replicas, a quarter at a time', { replicas: 10 }, `${4 * 195}s`],
+    ['as many as a scaler may have made, a quarter at a time', { min: 3, max: 12 }, `${4 * 195}s`],
+  ])('lasts one progress deadline for new pods, and one for each round of %s', async (_, scaling, update) => {
+    const build = (chart: Chart) => new Worker(chart, 'worker', { image: IMAGE, scaling });
+    expect(await timeoutOf(build, 'test/Deployment/worker')).toEqual({ create: '195s', update });
   });
 
-  it('lasts a progress deadline for every replica of a large one', async () => {
-    const build = (chart: Chart) => new Worker(chart, 'worker', { image: IMAGE, scaling: { replicas: 10 } });
-    expect(await timeoutOf(build, 'test/Deployment/worker')).toEqual({ create: '1950s', update: '1950s' });
-  });
-
-  it('lasts for as many replicas as a scaler may have made', async () => {
-    const build = (chart: Chart) => new WebService(chart, 'api', { image: IMAGE, port: 8080, scaling: { min: 3, max: 12 } });
-    const [, update] = seconds(await timeoutOf(build, 'test/Deployment/api'));
-    expect(update).toBeGreaterThanOrEqual(12 * 195);
+  it('follows the deadline that a rollout is given', async () => {
+    const rollout = { progressDeadline: Duration.minutes(10) };
+    const build = (chart: Chart) => new Worker(chart, 'worker', { image: IMAGE, rollout });
+    expect(await timeoutOf(build, 'test/Deployment/worker')).toEqual({ create: '600s', update: '1800s' });
   });
 
   it('lasts as long as a migration may take, not the ten minutes of the provider', async () => {
     const build = (chart: Chart) => new MigrationTask(chart, 'migrate', { image: IMAGE, deadline: Duration.hours(2) });
-    for (const timeout of seconds(await timeoutOf(build, 'test/Job/migrate'))) expect(timeout).toBeGreaterThanOrEqual(7200);
+    const timeouts = await timeoutOf(build, 'test/Job/migrate');
+    for (const timeout of [timeouts?.create, timeouts?.update]) {
+      expect(Number(/^(\d+)s$/.exec(timeout ?? '')?.[1])).toBeGreaterThanOrEqual(7200);
+    }
   });
 });

@@ -77,13 +77,13 @@ describe('the identity of what is sent', () => {
     const policies = [
       'allow-dns',
       'api-from-fulfilment',
-      'api-from-gateway',
-      'api-from-metrics',
+      'api-from-network.gateway',
+      'api-from-network.metrics',
       'api-to-backend',
       'backend-from-api',
-      'backend-from-metrics',
+      'backend-from-network.metrics',
       'default-deny',
-      'fulfilment-from-metrics',
+      'fulfilment-from-network.metrics',
       'fulfilment-to-api',
     ];
     expect((await deployed('prod')).map(identity).sort()).toEqual(

@@ -33,9 +33,9 @@ describe('replicas', () => {
     expect(deploymentOf(serve({ scaling: { replicas: 5 } }, { tier: 'development' }), 'api').spec.replicas).toBe(5);
   });
 
-  it('that are fixed have no annotation and no scaler', () => {
+  it('that are fixed have no scaler, and are ours even where a scaler has set them last', () => {
     const apps = serve({ scaling: { replicas: 5 } });
-    expect(deploymentOf(apps, 'api').metadata.annotations).toBeUndefined();
+    expect(deploymentOf(apps, 'api').metadata.annotations).toEqual({ 'pulumi.com/patchForce': 'true' });
     expect(apps.all('HorizontalPodAutoscaler')).toEqual([]);
   });
 
@@ -59,7 +59,7 @@ describe('a rollout', () => {
     [{ replicas: 1 }, 1],
     [{ replicas: 3 }, 1],
     [{ replicas: 4 }, '25%'],
-    [{ min: 3, max: 12 }, 1],
+    [{ min: 1, max: 12 }, '25%'],
     [{ min: 4, max: 12 }, '25%'],
   ])('of %j replaces %s at a time', (scaling, maxSurge) => {
     expect(scaledTo(scaling).spec.strategy?.rollingUpdate).toEqual({ maxUnavailable: 0, maxSurge });

@@ -92,7 +92,7 @@ describe('access to the Kubernetes API', () => {
   });
 
   it('opens the network to the API server as packets reach it, and to nothing else', () => {
-    expect(policyOf(serve({ kubernetesApi: rules }), 'api-to-kubernetes-api')).toEqual({
+    expect(policyOf(serve({ kubernetesApi: rules }), 'api-to-network.api-server')).toEqual({
       podSelector: { matchLabels: { 'app.kubernetes.io/name': 'api', 'app.kubernetes.io/instance': 'api' } },
       policyTypes: ['Egress'],
       egress: [{ to: [{ ipBlock: { cidr: '192.0.2.1/32' } }], ports: [{ protocol: 'TCP', port: 6443 }] }],

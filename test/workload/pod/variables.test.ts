@@ -220,12 +220,11 @@ describe('a variable', () => {
     ).toEqual(['[test] worker "worker": env ORDERS_URL is already set by a connection; remove it, or give the connection another prefix']);
   });
 
-  it('keeps its own secret beside another of a similar name', () => {
-    const apps = withEnv({ STRIPE_KEY: Secret.fromConfig('live'), stripe_key: Secret.fromConfig('old') });
-    const sources = apps.get('Secret', 'api').metadata.annotations ?? {};
-    const variables = variablesOf(mainOf(apps, 'api'));
-    const sourceOf = (name: string) => sources[`secret.evenkeel.dev/${variables[name]?.split('/').at(-1)}`];
-    expect([sourceOf('STRIPE_KEY'), sourceOf('stripe_key')]).toEqual(['config/live', 'config/old']);
+  it('is refused where it would share a key of the Secret with another', () => {
+    const env = { STRIPE_KEY: Secret.fromConfig('live'), stripe_key: Secret.fromConfig('old') };
+    expect(refusal((chart) => new WebService(chart, 'api', { image: IMAGE, port: 8080, env }))).toEqual([
+      '[test] web-service "api": env STRIPE_KEY and stripe_key would share the key stripe-key of its Secret; rename one',
+    ]);
   });
 
   it.each(['_SESSION', 'SESSION_'])('can hold a secret whatever its name: %s', (name) => {
