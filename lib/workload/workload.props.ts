@@ -82,6 +82,8 @@ export type ProbeHandler =
 export interface ProbeProps {
   /** @default - by protocol: see the probes of the component */
   readonly handler?: ProbeHandler;
+  /** From the container's start until it is asked first. */
+  readonly delay?: Duration;
   readonly period?: Duration;
   readonly timeout?: Duration;
   /** Failures in a row that count. */
@@ -91,7 +93,7 @@ export interface ProbeProps {
 export interface Probes {
   /** Until it passes, the others wait. @default - as liveness, every 2 s, 30 times: a minute to start */
   readonly startup?: ProbeProps;
-  /** Whether it can serve now. @default GET /readyz every 5 s, out after 2 failures */
+  /** Whether it can serve now. @default GET /readyz from 5 s after the start, every 5 s, out after 2 failures */
   readonly readiness?: ProbeProps;
   /** Whether the process is wedged; never asks dependencies. @default GET /healthz every 10 s, restarted after 6 failures */
   readonly liveness?: ProbeProps;

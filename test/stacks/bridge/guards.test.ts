@@ -24,7 +24,7 @@ function healthy({ manifests }: SynthesizedStack): Answers {
   ]);
   return {
     '/api/v1/namespaces/kube-system': { metadata: { uid: CLUSTER_UID } },
-    '/apis/metrics.k8s.io/v1beta1': { resources: [] },
+    '/apis': { groups: [{ name: 'metrics.k8s.io' }] },
     ...Object.fromEntries([...kinds, ...priorities]),
   };
 }
@@ -128,12 +128,12 @@ describe('what the cluster lacks', () => {
   });
 
   it('is told when an autoscaler would be blind', async () => {
-    const problems = await refused(scaled, { '/apis/metrics.k8s.io/v1beta1': undefined });
+    const problems = await refused(scaled, { '/apis': { groups: [] } });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(
       /^the autoscaler of "api" needs the resource metrics API \(metrics\.k8s\.io\), which the cluster does not serve; run: kubectl apply -f https:/,
     );
-    expect(await check(small, { '/apis/metrics.k8s.io/v1beta1': undefined })).toBe(CLUSTER_UID);
+    expect(await check(small, { '/apis': { groups: [] } })).toBe(CLUSTER_UID);
   });
 
   it('is told when its own stack was not deployed, and never by the name of a stack that there is none of', async () => {
@@ -149,7 +149,7 @@ describe('what the cluster lacks', () => {
       {
         [NAMESPACE]: { metadata: { uid: 'x' } },
         '/apis/gateway.networking.k8s.io/v1': undefined,
-        '/apis/metrics.k8s.io/v1beta1': undefined,
+        '/apis': { groups: [] },
         '/apis/scheduling.k8s.io/v1/priorityclasses/evenkeel-service': undefined,
       },
       { clusterUid: 'recorded' },
