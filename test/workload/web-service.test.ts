@@ -195,6 +195,7 @@ describe('a web service with every prop', () => {
     expect(main.startupProbe).toEqual({ exec: { command: ['/bin/live'] }, periodSeconds: 1, timeoutSeconds: 2, failureThreshold: 50 });
     expect(main.readinessProbe).toEqual({
       httpGet: { path: '/ready', port: 8444 },
+      initialDelaySeconds: 5,
       periodSeconds: 5,
       timeoutSeconds: 3,
       failureThreshold: 3,

@@ -73,12 +73,12 @@ describe('waiting', () => {
     return defined(registrations.find((registration) => registration.name === name)).timeouts;
   };
   it.each<[string, Scaling, string]>([
-    ['three replicas, one after another', { replicas: 3 }, `${3 * 195}s`],
-    ['ten replicas, a quarter at a time', { replicas: 10 }, `${4 * 195}s`],
-    ['as many as a scaler may have made, a quarter at a time', { min: 3, max: 12 }, `${4 * 195}s`],
+    ['three replicas, one after another', { replicas: 3 }, `${3 * 200}s`],
+    ['ten replicas, a quarter at a time', { replicas: 10 }, `${4 * 200}s`],
+    ['as many as a scaler may have made, a quarter at a time', { min: 3, max: 12 }, `${4 * 200}s`],
   ])('lasts one progress deadline for new pods, and one for each round of %s', async (_, scaling, update) => {
     const build = (chart: Chart) => new Worker(chart, 'worker', { image: IMAGE, scaling });
-    expect(await timeoutOf(build, 'test/Deployment/worker')).toEqual({ create: '195s', update });
+    expect(await timeoutOf(build, 'test/Deployment/worker')).toEqual({ create: '200s', update });
   });
 
   it('follows the deadline that a rollout is given', async () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Construct } from 'constructs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { platform } from '../../../apps/platform.js';
 import { manifestPath } from '../../../lib/core/manifest.js';
@@ -56,6 +56,7 @@ describe('what is sent', () => {
   });
 
   it('goes by server-side apply to the cluster that was asked, and to no default one', async () => {
+    vi.stubEnv('KUBECONFIG', undefined);
     const registrations = await deployed('prod');
     const provider = defined(registrations.find(({ type }) => type === 'pulumi:providers:kubernetes'));
     expect(provider.inputs).toEqual({

@@ -67,7 +67,7 @@ describe('a rollout', () => {
 
   it('has failed after two minutes for the image, the probes of start and readiness, and the least time ready', () => {
     // 120 (pull) + 30 × 2 (startup) + 2 × 5 (readiness) + 5 (ready)
-    expect(deploymentOf(serve(), 'api').spec.progressDeadlineSeconds).toBe(195);
+    expect(deploymentOf(serve(), 'api').spec.progressDeadlineSeconds).toBe(200);
   });
 
   it('gets more time where probes, waiting or readiness take more', () => {
@@ -76,7 +76,7 @@ describe('a rollout', () => {
       waitForConnections: Duration.minutes(3),
       rollout: { minReady: Duration.seconds(30) },
     });
-    expect(deploymentOf(apps, 'api').spec.progressDeadlineSeconds).toBe(120 + 600 + 80 + 180 + 30);
+    expect(deploymentOf(apps, 'api').spec.progressDeadlineSeconds).toBe(120 + 600 + 80 + 5 + 180 + 30);
   });
 
   it('has the deadline that it is given', () => {
@@ -87,8 +87,8 @@ describe('a rollout', () => {
     const rollout = { progressDeadline: Duration.seconds(60) };
     const problems = refusal((chart) => new WebService(chart, 'api', { image: IMAGE, port: 8080, rollout }));
     expect(problems).toHaveLength(1);
-    // 30 × 2 (startup) + 2 × 5 (readiness) + 5 (ready)
-    expect(problems[0]).toMatch(/^\[test\] web-service "api": .*progressDeadline.*60.*75/);
+    // 30 × 2 (startup) + 5 + 2 × 5 (readiness) + 5 (ready)
+    expect(problems[0]).toMatch(/^\[test\] web-service "api": .*progressDeadline.*60.*80/);
   });
 });
 

@@ -16,7 +16,13 @@ describe('probes over HTTP', () => {
   it('give a minute to start, ten seconds to be out when it cannot serve, and a minute until a restart', () => {
     expect(probesOf()).toEqual({
       startupProbe: { httpGet: { path: '/healthz', port: 8080 }, periodSeconds: 2, timeoutSeconds: 2, failureThreshold: 30 },
-      readinessProbe: { httpGet: { path: '/readyz', port: 8080 }, periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 2 },
+      readinessProbe: {
+        httpGet: { path: '/readyz', port: 8080 },
+        initialDelaySeconds: 5,
+        periodSeconds: 5,
+        timeoutSeconds: 3,
+        failureThreshold: 2,
+      },
       livenessProbe: { httpGet: { path: '/healthz', port: 8080 }, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
     });
   });
@@ -31,7 +37,13 @@ describe('probes over gRPC', () => {
   it('ask readiness of the health service, and of liveness only whether it accepts', () => {
     expect(probesOf({ protocol: 'grpc' })).toEqual({
       startupProbe: { tcpSocket: { port: 8080 }, periodSeconds: 2, timeoutSeconds: 2, failureThreshold: 30 },
-      readinessProbe: { grpc: { service: '', port: 8080 }, periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 2 },
+      readinessProbe: {
+        grpc: { service: '', port: 8080 },
+        initialDelaySeconds: 5,
+        periodSeconds: 5,
+        timeoutSeconds: 3,
+        failureThreshold: 2,
+      },
       livenessProbe: { tcpSocket: { port: 8080 }, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
     });
   });
