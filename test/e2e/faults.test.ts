@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { drain, nodeReady, powerOff, powerOn, testbedAvailable, uncordon, waitForNode } from './harness/faults.js';
-import { getJson, waitFor } from './harness/kubectl.js';
+import { drain, nodeReady, nodes, powerOff, powerOn, testbedAvailable, uncordon, waitForNode } from './harness/faults.js';
+import { waitFor } from './harness/kubectl.js';
 import { failuresBetween, startLoad } from './harness/load.js';
 import { type PodFacts, pods, readyPods } from './harness/pods.js';
 import { destroy, type Outcome, up } from './harness/pulumi.js';
@@ -15,7 +15,6 @@ const REPLICAS = 3;
 const GRACE_SECONDS = Number(process.env.E2E_NODE_MONITOR_GRACE ?? 50);
 const target = { name: 'backend', port: 9898 };
 
-const nodes = async () => (await getJson<{ items: { metadata: { name: string } }[] }>('nodes')).items.map(({ metadata }) => metadata.name);
 const settled = () =>
   waitFor('every pod of the shop to be ready', 180, async () => {
     const all = await pods(PROD, 'app.kubernetes.io/part-of=shop');

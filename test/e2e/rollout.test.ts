@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cordon, uncordon } from './harness/faults.js';
-import { getJson } from './harness/kubectl.js';
+import { cordon, nodes, uncordon } from './harness/faults.js';
 import { type LoadResult, startLoad } from './harness/load.js';
 import { readyPods } from './harness/pods.js';
 import { destroy, up } from './harness/pulumi.js';
@@ -12,7 +11,6 @@ const PROD = 'acme-prod';
 const TRIAL = 'acme-trial';
 const uids = async (namespace: string, component: string) =>
   (await readyPods(namespace, `app.kubernetes.io/instance=${component}`)).map(({ uid }) => uid);
-const nodes = async () => (await getJson<{ items: { metadata: { name: string } }[] }>('nodes')).items.map(({ metadata }) => metadata.name);
 
 /**
  * Rolls a component to another image under load; asserts that every one of its pods was replaced. Components with a fixed

@@ -19,7 +19,7 @@ export interface DeploymentPatches {
   readonly horizontalPodAutoscaler?: Patch<HorizontalPodAutoscaler>;
 }
 
-export const DEFAULT_METRICS = { port: 9090, path: '/metrics' };
+const DEFAULT_METRICS = { port: 9090, path: '/metrics' };
 
 /** A Deployment with its pod, disruption budget and scaler: what WebService and Worker have in common. */
 export function addDeployment(

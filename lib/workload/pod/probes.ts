@@ -7,8 +7,8 @@ type ContainerProbes = Pick<Container, 'startupProbe' | 'readinessProbe' | 'live
 /** The defaults; each number is a prop. */
 const STARTUP = { delay: Duration.seconds(0), period: Duration.seconds(2), timeout: Duration.seconds(2), failures: 30 };
 /**
- * Delayed: a pod that is ready gets requests at once, and other nodes' network policies must know its address by then. Seen
- * without: 1 of 50,000 requests of a rolling update lost its first packet.
+ * Delayed: a pod that is ready gets requests at once, and other nodes' network policies must know its address by then; where
+ * they do not yet, the first packet is lost.
  */
 const READINESS = { delay: Duration.seconds(5), period: Duration.seconds(5), timeout: Duration.seconds(3), failures: 2 };
 const LIVENESS = { delay: Duration.seconds(0), period: Duration.seconds(10), timeout: Duration.seconds(5), failures: 6 };

@@ -51,6 +51,10 @@ export const powerOff = (n: number): Promise<void> => testbed('node', 'kill', St
 /** The node comes back with its disks and images; wait for its condition afterwards. */
 export const powerOn = (n: number): Promise<void> => testbed('node', 'start', String(n));
 
+/** The names of the cluster's nodes. */
+export const nodes = async (): Promise<readonly string[]> =>
+  (await getJson<{ items: { metadata: { name: string } }[] }>('nodes')).items.map(({ metadata }) => metadata.name);
+
 export type NodeCondition = 'True' | 'False' | 'Unknown';
 
 /** The status of the node's Ready condition; Unknown once its kubelet is silent for the grace period. */
