@@ -5,5 +5,5 @@
  */
 export * from './core/index.js';
 export { ExternalService, type ExternalServiceProps } from './network/external-service/index.js';
-export type { HttpRoute } from './network/route.objects.js';
+export type * from './network/route/index.js';
 export * from './workload/index.js';

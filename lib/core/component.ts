@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { newApiObject } from './api-object.js';
 import { chartOf } from './chart.js';
+import type { Connection } from './connection.js';
 import type { Environment } from './environment.js';
 import { freeId } from './free-id.js';
 import type { KubernetesObject } from './kubernetes.js';
@@ -56,6 +57,8 @@ export abstract class Component extends Construct {
   readonly app: string;
   readonly name: string;
   readonly accept: Readonly<Record<string, string>>;
+  /** The edges that start here, one for each target, as `connect` notes them. */
+  readonly connections: Connection[] = [];
 
   abstract readonly endpoints: readonly Endpoint[];
   abstract readonly alerts: readonly Alert[];

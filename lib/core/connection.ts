@@ -9,8 +9,8 @@ export interface ConnectionOptions {
   readonly variables: Readonly<Record<string, string | SecretReference>>;
   /** Begins every variable: `BACKEND` makes `URL` into `BACKEND_URL`. @default - no prefix */
   readonly prefix?: string;
-  /** Where packets go: the target's pods, or addresses outside the cluster. */
-  readonly at: { readonly pods: Identity } | { readonly cidrs: readonly string[] };
+  /** Where packets go: the target's pods (of all of its versions), or addresses outside the cluster. */
+  readonly at: { readonly pods: readonly Identity[] } | { readonly cidrs: readonly string[] };
   /** As the pods listen, after a Service has mapped its own. */
   readonly ports: readonly number[];
   /** Address that accepts once the target is there. */

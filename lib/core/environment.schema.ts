@@ -55,11 +55,21 @@ const environment: z.ZodType<Environment> = z.strictObject({
   network: z
     .strictObject({
       dns: peer.optional(),
-      gateway: z.strictObject({ name: dnsLabel, namespace: dnsLabel }).optional(),
+      gateway: z
+        .strictObject({
+          name: dnsLabel,
+          namespace: dnsLabel,
+          implementation: z.enum(['aws', 'cilium', 'envoy', 'gke', 'istio', 'kgateway', 'kong', 'nginx', 'traefik']).optional(),
+          className: z.string().min(1).optional(),
+          channel: z.enum(['standard', 'experimental']).optional(),
+        })
+        .optional(),
+      ingress: z.strictObject({ className: z.string().min(1), namespace: dnsLabel }).optional(),
       metrics: peer.optional(),
       apiServer: z.strictObject({ cidrs: z.array(cidr).min(1), port: z.int().min(1).max(65535) }).optional(),
     })
     .optional(),
+  prometheus: z.url({ protocol: /^https?$/, error: 'want an address such as http://prometheus.monitoring:9090' }).optional(),
   podSecurityVersion: z
     .string()
     .regex(/^(latest|v1\.\d+)$/, 'want "latest" or a version such as v1.30')

@@ -37,6 +37,8 @@ export interface Environment {
   readonly quota?: Quota;
   /** Addresses that network policies open. @default - DNS in kube-system, nothing else */
   readonly network?: NetworkAddresses;
+  /** Prometheus that autoscalers ask, reachable from KEDA: `http://prometheus.monitoring:9090`. @default - triggers name their own */
+  readonly prometheus?: string;
   /** Pod Security level that the namespace enforces and warns about, of this Kubernetes version. @default 'v1.30' */
   readonly podSecurityVersion?: string;
 }
@@ -94,13 +96,27 @@ export type Peer = { readonly namespace: string; readonly labels?: Labels } | { 
 export interface NetworkAddresses {
   /** Who answers on port 53. @default { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } } */
   readonly dns?: Peer;
-  /** The Gateway that routes attach to; its pods may reach routed services. @default - routes are refused */
-  readonly gateway?: { readonly name: string; readonly namespace: string };
+  /** The Gateway that routes attach to; pods of its namespace may reach routed services. @default - such routes are refused */
+  readonly gateway?: GatewayAddress;
+  /** The Ingress controller; pods of its namespace may reach routed services. @default - such routes are refused */
+  readonly ingress?: { readonly className: string; readonly namespace: string };
   /** Who scrapes metrics. @default - nobody */
   readonly metrics?: Peer;
   /** The API server after address translation, for components that use it. @default - nobody may */
   readonly apiServer?: { readonly cidrs: readonly string[]; readonly port: number };
 }
+
+export interface GatewayAddress {
+  readonly name: string;
+  readonly namespace: string;
+  /** What it is: synth refuses what this is known to ignore. @default - nothing is known of it */
+  readonly implementation?: GatewayImplementation;
+  /** GatewayClass, for routes with a certificate of their own. @default - such routes are refused */
+  readonly className?: string;
+  /** Which of the Gateway API's CustomResourceDefinitions the cluster has. @default 'standard' */
+  readonly channel?: 'standard' | 'experimental';
+}
+export type GatewayImplementation = 'aws' | 'cilium' | 'envoy' | 'gke' | 'istio' | 'kgateway' | 'kong' | 'nginx' | 'traefik';
 
 /** One Kubernetes cluster: what exists once for all of its environments. */
 export interface Cluster {

@@ -82,6 +82,7 @@ export type RoleBinding = Typed<k8s.KubeRoleBindingProps, 'rbac.authorization.k8
 export type PolicyRule = Plain<k8s.PolicyRule>;
 export type PriorityClass = Typed<k8s.KubePriorityClassProps, 'scheduling.k8s.io/v1', 'PriorityClass'>;
 export type NetworkPolicy = Typed<k8s.KubeNetworkPolicyProps, 'networking.k8s.io/v1', 'NetworkPolicy'>;
+export type Ingress = Typed<k8s.KubeIngressProps, 'networking.k8s.io/v1', 'Ingress'>;
 export type NetworkPolicyPeer = Plain<k8s.NetworkPolicyPeer>;
 export type PodDisruptionBudget = Omit<Typed<k8s.KubePodDisruptionBudgetProps, 'policy/v1', 'PodDisruptionBudget'>, 'spec'> & {
   readonly spec: Plain<k8s.PodDisruptionBudgetSpec>;

@@ -12,6 +12,9 @@ export const INITIAL_REPLICAS = `${PREFIX}/initial-replicas`;
 /** Tells Pulumi's provider to take fields over that somebody else has set: what was reviewed is what runs. */
 export const PATCH_FORCE = 'pulumi.com/patchForce';
 
+/** Tells Pulumi's provider not to wait until the object is what it calls ready. */
+export const SKIP_AWAIT = 'pulumi.com/skipAwait';
+
 /** What a set of pods is, in the words of https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/. */
 export interface Identity {
   /** The software: `api`, `redis`, `redis-sentinel`. */

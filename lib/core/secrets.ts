@@ -1,4 +1,4 @@
-import type { EnvVar, KubernetesObject, Labels, ObjectMeta, Secret as SecretObject } from './kubernetes.js';
+import type { KubernetesObject, Labels, ObjectMeta, Secret as SecretObject } from './kubernetes.js';
 import { PREFIX } from './labels.js';
 
 /**
@@ -58,8 +58,9 @@ export function sourceOf(reference: ConfiguredSecret | DerivedSecret, component:
   return reference.from === 'config' ? `config/${reference.key}` : `derived/${component}/${reference.user}/${reference.generation ?? 1}`;
 }
 
-/** The Secret of a component: names, sources and no data. */
+/** A Secret of a component: names, sources and no data. */
 export const secretObject = (
+  name: string,
   component: string,
   references: Readonly<Record<string, ConfiguredSecret | DerivedSecret>>,
   labels: Labels,
@@ -67,7 +68,7 @@ export const secretObject = (
   apiVersion: 'v1',
   kind: 'Secret',
   metadata: {
-    name: component,
+    name,
     labels,
     annotations: Object.fromEntries(
       Object.entries(references).map(([key, reference]) => [`${SECRET_SOURCE}${key}`, sourceOf(reference, component)]),
@@ -91,29 +92,18 @@ export interface ExternalSecretObject extends KubernetesObject {
 
 /** One ExternalSecret per store, which makes a Secret of its own name. */
 export const externalSecretObject = (
-  component: string,
+  name: string,
   store: string,
   references: Readonly<Record<string, ExternalSecretReference>>,
   labels: Labels,
 ): ExternalSecretObject => ({
   apiVersion: 'external-secrets.io/v1',
   kind: 'ExternalSecret',
-  metadata: { name: externalSecretName(component, store), labels },
+  metadata: { name, labels },
   spec: {
     refreshInterval: '1h',
     secretStoreRef: { kind: 'ClusterSecretStore', name: store },
-    target: { name: externalSecretName(component, store), creationPolicy: 'Owner' },
+    target: { name, creationPolicy: 'Owner' },
     data: Object.entries(references).map(([secretKey, { key, property }]) => ({ secretKey, remoteRef: { key, property } })),
   },
 });
-
-const externalSecretName = (component: string, store: string) => `${component}-${store}`;
-
-/** The environment variable that reads a reference; `dataKey` is its key in the component's own Secret. */
-export function secretVariable(name: string, reference: SecretReference, component: string, dataKey: string): EnvVar {
-  const from =
-    reference.from === 'existing'
-      ? { name: reference.secret, key: reference.key }
-      : { name: reference.from === 'external' ? externalSecretName(component, reference.store) : component, key: dataKey };
-  return { name, valueFrom: { secretKeyRef: from } };
-}

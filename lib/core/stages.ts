@@ -19,7 +19,9 @@ const STAGE_OF_KIND: Readonly<Record<string, Stage>> = {
   RoleBinding: 'configuration',
   Secret: 'configuration',
   ServiceAccount: 'configuration',
+  TriggerAuthentication: 'configuration',
   GRPCRoute: 'routes',
+  Gateway: 'routes',
   HTTPRoute: 'routes',
   Ingress: 'routes',
 };

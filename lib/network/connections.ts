@@ -23,6 +23,7 @@ export function connect(source: Component, uses: readonly Usable[]): Connected {
     }
   }
   const targets = uniqueTargets(connections);
+  source.connections.push(...targets);
   for (const connection of targets) openEdge(source, connection);
   return { variables: collectVariables(source, connections), addresses: targets.map((c) => c.options.waitFor) };
 }
@@ -33,12 +34,13 @@ const uniqueTargets = (connections: readonly Connection[]) => [...new Map(connec
 function openEdge(source: Component, { target, options }: Connection): void {
   const to: readonly NetworkPolicyPeer[] =
     'pods' in options.at
-      ? [{ podSelector: { matchLabels: selectorLabels(options.at.pods) } }]
+      ? options.at.pods.map((pods) => ({ podSelector: { matchLabels: selectorLabels(pods) } }))
       : options.at.cidrs.map((cidr) => ({ ipBlock: { cidr } }));
   source.add(`to-${target.name}`, egressPolicy(source.identity(), target.name, to, options.ports));
-  if ('pods' in options.at) {
-    const from = [{ podSelector: { matchLabels: selectorLabels(source.identity()) } }];
-    target.add(`from-${source.name}`, ingressPolicy(options.at.pods, source.name, from, options.ports));
+  if (!('pods' in options.at)) return;
+  const from = [{ podSelector: { matchLabels: selectorLabels(source.identity()) } }];
+  for (const pods of options.at.pods) {
+    target.add(`${pods.name}-from-${source.name}`, ingressPolicy(pods, source.name, from, options.ports));
   }
 }
 

@@ -1,6 +1,10 @@
 export type { DeploymentPatches } from './deployment/add-deployment.js';
 export { MigrationTask, type MigrationTaskProps } from './migration-task/index.js';
+export type { KedaTrigger, ScaledJob, ScaledObject, TriggerAuthentication } from './scale/keda.objects.js';
+export type * from './scale/scaling.props.js';
+export type * from './scale/triggers.props.js';
+export { ScaledTask, type ScaledTaskProps } from './scaled-task/index.js';
 export { ScheduledTask, type ScheduledTaskProps } from './scheduled-task/index.js';
-export { type Route, WebService, type WebServiceProps } from './web-service/index.js';
+export { type BlueGreen, type Canary, WebService, type WebServiceProps } from './web-service/index.js';
 export { Worker, type WorkerProps } from './worker/index.js';
 export type * from './workload.props.js';

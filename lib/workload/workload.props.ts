@@ -3,6 +3,7 @@ import type { Cpu } from 'cdk8s-plus-28';
 import type { Usable } from '../core/connection.js';
 import type { Container, PolicyRule, Toleration, Volume, VolumeMount } from '../core/kubernetes.js';
 import type { SecretReference } from '../core/secrets.js';
+import type { Scaling } from './scale/scaling.props.js';
 
 /** What a container asks for and may use. */
 export interface Resources {
@@ -97,22 +98,6 @@ export interface Probes {
   readonly readiness?: ProbeProps;
   /** Whether the process is wedged; never asks dependencies. @default GET /healthz every 10 s, restarted after 6 failures */
   readonly liveness?: ProbeProps;
-}
-
-/** `replicas` for a fixed count; `min` and `max` for a HorizontalPodAutoscaler that then owns it. */
-export type Scaling = FixedScale | AutoScale;
-export interface FixedScale {
-  readonly replicas: number;
-}
-export interface AutoScale {
-  readonly min: number;
-  readonly max: number;
-  /** Target mean utilisation, in percent of the request. @default - 70, where memory is not given either */
-  readonly cpu?: number;
-  /** Target mean utilisation, in percent of the request. @default - not looked at */
-  readonly memory?: number;
-  /** How long a lower need must last before pods go. @default 5 minutes */
-  readonly scaleDownAfter?: Duration;
 }
 
 /** What a workload that runs on and on has besides: a Deployment's life. */

@@ -2,6 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { Platform } from '../../lib/core/platform.js';
 import { EvenkeelError } from '../../lib/core/problems.js';
 import { type SynthesizedStack, synthesize } from '../../lib/core/synth.js';
+import { routeHosts } from '../../lib/network/route/index.js';
 import { connect } from './cluster.js';
 import { checkCluster } from './guards.js';
 import { registerStack } from './register.js';
@@ -55,8 +56,4 @@ function only<T>([first]: readonly T[]): T {
 }
 
 const urls = ({ manifests }: SynthesizedStack): string[] =>
-  manifests.flatMap(({ object }) =>
-    object.kind === 'HTTPRoute'
-      ? (object as unknown as { spec: { hostnames: string[] } }).spec.hostnames.map((host) => `https://${host}`)
-      : [],
-  );
+  [...new Set(manifests.flatMap(({ object }) => routeHosts(object)))].map((host) => `https://${host}`);

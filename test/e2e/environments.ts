@@ -1,5 +1,6 @@
 import type { Environment } from '../../lib/index.js';
 import { environments, prod } from '../../stacks/environments.js';
+import { PROMETHEUS_URL } from './harness/demand.js';
 
 /** Image → what the test cluster has in its place; on a cluster that can pull, nothing. */
 const overrides = Object.fromEntries(
@@ -27,5 +28,6 @@ export const trialEnvironment: Environment = {
   name: 'trial',
   namespace: 'acme-trial',
   domain: 'trial.example.com',
+  prometheus: PROMETHEUS_URL,
   network: { ...prod.network, apiServer: { cidrs: [`${apiServer}/32`], port: Number(apiPort) } },
 };

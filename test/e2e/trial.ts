@@ -15,6 +15,8 @@ import {
 const PODINFO = 'ghcr.io/stefanprodan/podinfo';
 const SHELL = 'docker.io/library/busybox:1.37.0';
 const ARGS = ['--port=9898', '--port-metrics=9090'];
+/** At this level podinfo ends on SIGTERM at once; else it goes on serving for 3 s by itself, which few services do. */
+const AT_ONCE = '--level=debug';
 
 export interface TrialOptions {
   /** Tag of the front's image. */
@@ -49,7 +51,7 @@ export const trial = (options: TrialOptions = {}): AppClass =>
       new WebService(scope, 'front', {
         image: `${PODINFO}:${options.tag ?? '6.9.2'}`,
         port: 9898,
-        args: ARGS,
+        args: [...ARGS, AT_ONCE],
         uses: [back],
         waitForConnections: Duration.minutes(2),
         env: { SESSION_KEY: Secret.derived('session') },

@@ -1,7 +1,9 @@
 import { Shop } from '../../apps/shop.js';
-import type { Environment, Platform } from '../../lib/index.js';
+import type { AppClass, Environment, Platform } from '../../lib/index.js';
 import { clusters } from '../../stacks/environments.js';
 import { e2eEnvironments, trialEnvironment } from './environments.js';
+import { NEXT_IMAGE, routed } from './routes.app.js';
+import { Scaled } from './scaling.app.js';
 import { type TrialOptions, trial } from './trial.js';
 
 /** The version that a test rolls to. */
@@ -16,7 +18,9 @@ const withNextImage = (environment: Environment): Environment => ({
 });
 
 const shop = (changes: Partial<Platform> = {}): Platform => ({ clusters, environments: e2eEnvironments, apps: [Shop], ...changes });
-const onTrial = (options: TrialOptions): Platform => ({ clusters, environments: [trialEnvironment], apps: [trial(options)] });
+const inTrial = (app: AppClass): Platform => ({ clusters, environments: [trialEnvironment], apps: [app] });
+const onTrial = (options: TrialOptions): Platform => inTrial(trial(options));
+const onRoute = (versions: Parameters<typeof routed>[0] = {}): Platform => inTrial(routed(versions));
 
 /** What is deployed, by the name that tests call it. */
 const VARIANTS = {
@@ -35,6 +39,12 @@ const VARIANTS = {
   'trial-fixed-at-four': () => onTrial({ scaling: { replicas: 4 } }),
   'trial-release': () => onTrial({ release: 'two' }),
   'trial-broken-migration': () => onTrial({ release: 'three', migrationFails: true, tag: NEXT_TAG }),
+  routes: () => onRoute(),
+  'routes-canary': () => onRoute({ canary: { image: NEXT_IMAGE, weight: 10 } }),
+  'routes-canary-off': () => onRoute({ canary: { image: NEXT_IMAGE, weight: 0 } }),
+  'routes-blue': () => onRoute({ blueGreen: { green: NEXT_IMAGE, active: 'blue' } }),
+  'routes-green': () => onRoute({ blueGreen: { green: NEXT_IMAGE, active: 'green' } }),
+  scaling: () => inTrial(Scaled),
 } satisfies Readonly<Record<string, () => Platform>>;
 
 export type Variant = keyof typeof VARIANTS;

@@ -1,5 +1,5 @@
 import type { Component } from '../../core/component.js';
-import type { Container, Deployment, HorizontalPodAutoscaler, PodDisruptionBudget } from '../../core/kubernetes.js';
+import type { Container, Deployment, PodDisruptionBudget } from '../../core/kubernetes.js';
 import { selectorLabels } from '../../core/labels.js';
 import type { Patch } from '../../core/patch.js';
 import { ingressPolicy, policyPeer } from '../../network/policies.objects.js';
@@ -7,16 +7,18 @@ import { addPod } from '../pod/pod-parts.js';
 import { containerProbes, type ProbeDefaults } from '../pod/probes.js';
 import { leaveDeadNodes, shutdown } from '../pod/shutdown.js';
 import { spread } from '../pod/spread.js';
-import { horizontalPodAutoscaler, podDisruptionBudget } from '../scale/scale.objects.js';
-import { checkScaling, isScaled } from '../scale/scaling.js';
-import type { ReplicatedProps, Scaling } from '../workload.props.js';
+import { addScaler, type ScalerPatches } from '../scale/add-scaler.js';
+import { checkScaling } from '../scale/check-scaling.js';
+import { podDisruptionBudget } from '../scale/scale.objects.js';
+import { isScaled } from '../scale/scaling.js';
+import type { Scaling } from '../scale/scaling.props.js';
+import type { ReplicatedProps } from '../workload.props.js';
 import { checkProgressDeadline, deployment } from './deployment.objects.js';
 
 /** Patches of the objects that every replicated workload makes. */
-export interface DeploymentPatches {
+export interface DeploymentPatches extends ScalerPatches {
   readonly deployment?: Patch<Deployment>;
   readonly podDisruptionBudget?: Patch<PodDisruptionBudget>;
-  readonly horizontalPodAutoscaler?: Patch<HorizontalPodAutoscaler>;
 }
 
 const DEFAULT_METRICS = { port: 9090, path: '/metrics' };
@@ -44,9 +46,7 @@ export function addDeployment(
   checkProgressDeadline(component, props, template);
   component.add('deployment', deployment(component, props, scaling, template), patch.deployment);
   component.add('pod-disruption-budget', podDisruptionBudget(identity), patch.podDisruptionBudget);
-  if (isScaled(scaling)) {
-    component.add('scaler', horizontalPodAutoscaler(identity, scaling), patch.horizontalPodAutoscaler);
-  }
+  if (isScaled(scaling)) addScaler(component, scaling, patch);
   addScrapePolicy(component, props);
 }
 

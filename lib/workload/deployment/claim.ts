@@ -1,7 +1,7 @@
 import type { Claim } from '../../core/component.js';
 import type { Environment } from '../../core/environment.js';
 import { leastReplicas } from '../scale/scaling.js';
-import type { Scaling } from '../workload.props.js';
+import type { Scaling } from '../scale/scaling.props.js';
 
 /** Two replicas on two nodes survive one; in two zones, one zone. Only production's spread is a promise. */
 export function deploymentClaim({ tier, zones }: Environment, scaling: Scaling): Claim {

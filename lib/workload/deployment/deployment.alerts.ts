@@ -43,26 +43,3 @@ export function deploymentAlerts({ environment: { namespace }, name, kind }: Com
     },
   ];
 }
-
-/** Only where a HorizontalPodAutoscaler owns the count. */
-export function scalerAlerts({ environment: { namespace }, name, kind }: Component): Alert[] {
-  const scaler = `namespace="${namespace}",horizontalpodautoscaler="${name}"`;
-  return [
-    {
-      name: 'ScalerAtMaximum',
-      expr: `kube_horizontalpodautoscaler_status_current_replicas{${scaler}} == kube_horizontalpodautoscaler_spec_max_replicas{${scaler}}`,
-      for: '15m',
-      severity: 'warning',
-      summary: `${kind} ${name} has run at its maximum of replicas for 15 minutes`,
-      runbook: `${RUNBOOK}#scaleratmaximum`,
-    },
-    {
-      name: 'ScalerBlind',
-      expr: `kube_horizontalpodautoscaler_status_condition{${scaler},condition="ScalingActive",status="false"} == 1`,
-      for: '10m',
-      severity: 'warning',
-      summary: `the autoscaler of ${kind} ${name} cannot read its metrics`,
-      runbook: `${RUNBOOK}#scalerblind`,
-    },
-  ];
-}

@@ -5,7 +5,8 @@ import type { Deployment, PodTemplate } from '../../core/kubernetes.js';
 import { INITIAL_REPLICAS, labels, PATCH_FORCE, selectorLabels } from '../../core/labels.js';
 import { startWindow } from '../pod/probes.js';
 import { isScaled } from '../scale/scaling.js';
-import type { ReplicatedProps, Scaling } from '../workload.props.js';
+import type { Scaling } from '../scale/scaling.props.js';
+import type { ReplicatedProps } from '../workload.props.js';
 
 const DEFAULT_MIN_READY = Duration.seconds(5);
 /** For the scheduler and a cold pull of the image. */

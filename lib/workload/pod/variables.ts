@@ -1,25 +1,9 @@
+import { addSecrets, secretKey } from '../../core/add-secrets.js';
 import type { Component } from '../../core/component.js';
 import type { EnvVar } from '../../core/kubernetes.js';
-import { labels } from '../../core/labels.js';
-import {
-  type ConfiguredSecret,
-  type DerivedSecret,
-  type ExternalSecretReference,
-  externalSecretObject,
-  isSecretReference,
-  type SecretReference,
-  secretObject,
-  secretVariable,
-} from '../../core/secrets.js';
+import { isSecretReference, type SecretReference } from '../../core/secrets.js';
 
 type Variables = Readonly<Record<string, string | SecretReference>>;
-
-/** `STRIPE_KEY` → `stripe-key`: a Secret's key, and the name of an annotation, which begins and ends with a letter or digit. */
-const dataKey = (variable: string) =>
-  variable
-    .toLowerCase()
-    .replaceAll('_', '-')
-    .replaceAll(/^-+|-+$/g, '');
 
 /** Makes the Secrets that the variables name, and the variables themselves: those of connections first, so that `$(NAME)` finds them. */
 export function environmentVariables(component: Component, connected: Variables, own: Variables): EnvVar[] {
@@ -30,34 +14,23 @@ export function environmentVariables(component: Component, connected: Variables,
   }
   const variables = { ...connected, ...own };
   reportSharedKeys(component, variables);
-  addSecrets(component, variables);
+  const places = addSecrets(component, component.name, secretsOf(variables));
   return Object.entries(variables).map(([name, value]) =>
-    isSecretReference(value) ? secretVariable(name, value, component.name, dataKey(name)) : { name, value },
+    isSecretReference(value) ? { name, valueFrom: { secretKeyRef: places[name] } } : { name, value },
   );
 }
+
+const secretsOf = (variables: Variables): Record<string, SecretReference> =>
+  Object.fromEntries(Object.entries(variables).flatMap(([name, value]) => (isSecretReference(value) ? [[name, value]] : [])));
 
 function reportSharedKeys(component: Component, variables: Variables): void {
   const names = new Map<string, string>();
   for (const [name, value] of Object.entries(variables)) {
     if (!isSecretReference(value) || value.from === 'existing') continue;
-    const other = names.get(dataKey(name));
-    if (other) component.report(`env ${other} and ${name} would share the key ${dataKey(name)} of its Secret; rename one`);
-    names.set(dataKey(name), name);
-  }
-}
-
-function addSecrets(component: Component, variables: Variables): void {
-  const own: Record<string, ConfiguredSecret | DerivedSecret> = {};
-  const stores: Record<string, Record<string, ExternalSecretReference>> = {};
-  for (const [name, value] of Object.entries(variables)) {
-    if (!isSecretReference(value)) continue;
-    if (value.from === 'config' || value.from === 'derived') own[dataKey(name)] = value;
-    if (value.from === 'external') stores[value.store] = { ...stores[value.store], [dataKey(name)]: value };
-  }
-  const metadataLabels = labels(component.identity());
-  if (Object.keys(own).length > 0) component.add('secret', secretObject(component.name, own, metadataLabels));
-  for (const [store, references] of Object.entries(stores)) {
-    component.add(`secret-${store}`, externalSecretObject(component.name, store, references, metadataLabels));
+    const key = secretKey(name);
+    const other = names.get(key);
+    if (other) component.report(`env ${other} and ${name} would share the key ${key} of its Secret; rename one`);
+    names.set(key, name);
   }
 }
 

@@ -1,9 +1,8 @@
 import { Duration } from 'cdk8s';
 import type { HorizontalPodAutoscaler, PodDisruptionBudget } from '../../core/kubernetes.js';
 import { type Identity, labels, selectorLabels } from '../../core/labels.js';
-import type { AutoScale } from '../workload.props.js';
+import type { AutoScale, Metric } from './scaling.props.js';
 
-const DEFAULT_CPU_UTILIZATION = 70;
 const DEFAULT_SCALE_DOWN_AFTER = Duration.minutes(5);
 
 const utilization = (name: string, averageUtilization: number) => ({
@@ -11,38 +10,52 @@ const utilization = (name: string, averageUtilization: number) => ({
   resource: { name, target: { type: 'Utilization', averageUtilization } },
 });
 
+const fromAdapter = (metric: Metric) =>
+  'pods' in metric
+    ? { type: 'Pods', pods: { metric: { name: metric.pods }, target: { type: 'AverageValue', averageValue: String(metric.average) } } }
+    : {
+        type: 'External',
+        external: {
+          metric: { name: metric.external, selector: metric.labels && { matchLabels: metric.labels } },
+          target: { type: 'AverageValue', averageValue: String(metric.average) },
+        },
+      };
+
 /** Up at once and by doubling, down one pod a minute after a lasting lower need. */
-export function horizontalPodAutoscaler(identity: Identity, { min, max, cpu, memory, scaleDownAfter }: AutoScale): HorizontalPodAutoscaler {
-  const targetCpu = cpu ?? (memory === undefined ? DEFAULT_CPU_UTILIZATION : undefined);
-  return {
-    apiVersion: 'autoscaling/v2',
-    kind: 'HorizontalPodAutoscaler',
-    metadata: { name: identity.instance, labels: labels(identity) },
-    spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: identity.instance },
-      minReplicas: min,
-      maxReplicas: max,
-      metrics: [
-        ...(targetCpu === undefined ? [] : [utilization('cpu', targetCpu)]),
-        ...(memory === undefined ? [] : [utilization('memory', memory)]),
-      ],
-      behavior: {
-        scaleUp: {
-          stabilizationWindowSeconds: 0,
-          selectPolicy: 'Max',
-          policies: [
-            { type: 'Percent', value: 100, periodSeconds: 15 },
-            { type: 'Pods', value: 2, periodSeconds: 15 },
-          ],
-        },
-        scaleDown: {
-          stabilizationWindowSeconds: (scaleDownAfter ?? DEFAULT_SCALE_DOWN_AFTER).toSeconds(),
-          policies: [{ type: 'Pods', value: 1, periodSeconds: 60 }],
-        },
-      },
-    },
-  };
-}
+export const scalingBehavior = (scaleDownAfter: Duration) => ({
+  scaleUp: {
+    stabilizationWindowSeconds: 0,
+    selectPolicy: 'Max',
+    policies: [
+      { type: 'Percent', value: 100, periodSeconds: 15 },
+      { type: 'Pods', value: 2, periodSeconds: 15 },
+    ],
+  },
+  scaleDown: {
+    stabilizationWindowSeconds: scaleDownAfter.toSeconds(),
+    policies: [{ type: 'Pods', value: 1, periodSeconds: 60 }],
+  },
+});
+
+export const horizontalPodAutoscaler = (
+  identity: Identity,
+  { min, max, cpu, memory, metrics = [], scaleDownAfter = DEFAULT_SCALE_DOWN_AFTER }: AutoScale,
+): HorizontalPodAutoscaler => ({
+  apiVersion: 'autoscaling/v2',
+  kind: 'HorizontalPodAutoscaler',
+  metadata: { name: identity.instance, labels: labels(identity) },
+  spec: {
+    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: identity.instance },
+    minReplicas: min,
+    maxReplicas: max,
+    metrics: [
+      ...(cpu === undefined ? [] : [utilization('cpu', cpu)]),
+      ...(memory === undefined ? [] : [utilization('memory', memory)]),
+      ...metrics.map(fromAdapter),
+    ],
+    behavior: scalingBehavior(scaleDownAfter),
+  },
+});
 
 /** One pod at a time may go, and a pod that is not ready never holds up a drain. */
 export const podDisruptionBudget = (identity: Identity): PodDisruptionBudget => ({

@@ -1,2 +1,2 @@
 export { WebService } from './web-service.js';
-export type { Route, WebServiceProps } from './web-service.props.js';
+export type { BlueGreen, Canary, WebServiceProps } from './web-service.props.js';

@@ -1,7 +1,8 @@
 import type { Service } from '../../core/kubernetes.js';
 import type { Patch } from '../../core/patch.js';
-import type { HttpRoute } from '../../network/route.objects.js';
+import type { Route, RoutePatches } from '../../network/route/index.js';
 import type { DeploymentPatches } from '../deployment/add-deployment.js';
+import type { Scaling } from '../scale/scaling.props.js';
 import type { ReplicatedProps } from '../workload.props.js';
 
 export interface WebServiceProps extends ReplicatedProps {
@@ -15,15 +16,33 @@ export interface WebServiceProps extends ReplicatedProps {
    * @default - 'cluster'; for gRPC 'headless', where one long connection would otherwise hold on to one pod
    */
   readonly expose?: 'cluster' | 'headless' | 'load-balancer';
-  /** Traffic from outside, by the environment's Gateway. @default - none */
+  /** Traffic from outside, by the environment's Gateway or Ingress controller. @default - none */
   readonly route?: Route;
+  /** @default - one version */
+  readonly canary?: Canary;
+  /** @default - one version */
+  readonly blueGreen?: BlueGreen;
   /** Changes to the objects it makes, before they are checked. @default - none */
-  readonly patch?: DeploymentPatches & { readonly service?: Patch<Service>; readonly route?: Patch<HttpRoute> };
+  readonly patch?: DeploymentPatches & RoutePatches & { readonly service?: Patch<Service> };
 }
 
-export interface Route {
-  /** Joined to the environment's domain: `shop` in `example.com` is `shop.example.com`. */
-  readonly host: string;
-  /** Path prefixes. @default ['/'] */
-  readonly paths?: readonly string[];
+/** A second version beside this one, which gets a share of the route's requests. In-cluster clients stay with this one. */
+export interface Canary {
+  /** Its image, with a tag or digest of its own. */
+  readonly image: string;
+  /** Percent of the route's requests, 0 to 100. 0 keeps it running without any: the way back while it is looked at. */
+  readonly weight: number;
+  /** @default - as the service */
+  readonly scaling?: Scaling;
+}
+
+/**
+ * Two versions, each with all of its pods; the Service, and with it every client and the route, is at one of them. Both are
+ * always reachable by name: `<name>-green` is the second one's own Service, to try it before the switch.
+ */
+export interface BlueGreen {
+  /** The second version's image, with a tag or digest of its own; `image` of the service is blue. */
+  readonly green: string;
+  /** Who gets the requests. Change it, and nothing else in the same release, to switch and to switch back. */
+  readonly active: 'blue' | 'green';
 }

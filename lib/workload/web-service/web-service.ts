@@ -2,15 +2,18 @@ import type { Construct } from 'constructs';
 import { type Alert, type Claim, Component, type Endpoint } from '../../core/component.js';
 import { type Connectable, Connection } from '../../core/connection.js';
 import { variablePrefix } from '../../core/names.js';
-import { ingressPolicy, policyPeer } from '../../network/policies.objects.js';
-import { httpRoute } from '../../network/route.objects.js';
+import { ingressPolicy } from '../../network/policies.objects.js';
+import { addRoute } from '../../network/route/index.js';
 import { addDeployment } from '../deployment/add-deployment.js';
 import { deploymentClaim } from '../deployment/claim.js';
-import { deploymentAlerts, scalerAlerts } from '../deployment/deployment.alerts.js';
+import { deploymentAlerts } from '../deployment/deployment.alerts.js';
 import { grpcProbes, httpProbes } from '../pod/probes.js';
-import { defaultScaling, isScaled } from '../scale/scaling.js';
+import { scalerAlerts } from '../scale/scaler.alerts.js';
+import { adapterRules, defaultScaling } from '../scale/scaling.js';
+import type { AdapterRule } from '../scale/scaling.props.js';
+import { checkVersions, shares } from './versions.js';
 import { service } from './web-service.objects.js';
-import type { Route, WebServiceProps } from './web-service.props.js';
+import type { WebServiceProps } from './web-service.props.js';
 
 const ANYWHERE = [{ ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '::/0' } }];
 
@@ -31,6 +34,10 @@ export class WebService extends Component implements Connectable {
   readonly endpoints: readonly Endpoint[];
   readonly alerts: readonly Alert[];
   readonly claim: Claim;
+  /** For prometheus-adapter's configuration: the rules of `scaling.metrics`. */
+  readonly adapterRules: readonly AdapterRule[];
+  /** The second version, where there is one: its objects are named `<name>-canary` or `<name>-green`. */
+  private readonly other: WebService | undefined;
 
   constructor(
     scope: Construct,
@@ -41,26 +48,34 @@ export class WebService extends Component implements Connectable {
     const { port, protocol = 'http', expose = protocol === 'grpc' ? 'headless' : 'cluster' } = props;
     const scaling = props.scaling ?? defaultScaling(this.environment);
     const probes = protocol === 'grpc' ? grpcProbes(port) : httpProbes(port);
+    checkVersions(this, props);
 
     addDeployment(this, props, scaling, [{ name: protocol, containerPort: port }], probes, props.patch);
-    this.add('service', service(this.identity(), props, expose), props.patch?.service);
+    this.other = this.addOther();
+    const active = props.blueGreen?.active === 'green' && this.other ? this.other : this;
+    this.add('service', service(this.identity(), props, expose, active.identity()), props.patch?.service);
     if (expose === 'load-balancer') this.add('from-network.anywhere', ingressPolicy(this.identity(), 'network.anywhere', ANYWHERE, [port]));
-    if (props.route) this.addRoute(props.route);
+    if (props.route) {
+      const backends = shares(name, port, props.canary);
+      addRoute(this, props.route, { protocol, backends, pods: this.other ? [this, this.other] : [this] }, props.patch);
+    }
 
     this.endpoints = [{ name: protocol, port, protocol }];
-    this.alerts = [...deploymentAlerts(this), ...(isScaled(scaling) ? scalerAlerts(this) : [])];
+    this.alerts = [...deploymentAlerts(this), ...scalerAlerts(this, scaling)];
     this.claim = deploymentClaim(this.environment, scaling);
+    this.adapterRules = adapterRules(scaling);
   }
 
   /** `<NAME>_URL`, `<NAME>_HOST` and `<NAME>_PORT`. */
   connection(): Connection {
-    const { port, protocol = 'http' } = this.props;
+    const { port, protocol = 'http', blueGreen } = this.props;
     const scheme = protocol === 'grpc' ? 'dns:///' : 'http://';
     return new Connection({
       target: this,
       prefix: variablePrefix(this.name),
       variables: { URL: `${scheme}${this.name}:${port}`, HOST: this.name, PORT: String(port) },
-      at: { pods: this.identity() },
+      // Of both colours, so that a switch finds the network open.
+      at: { pods: [this.identity(), ...(blueGreen && this.other ? [this.other.identity()] : [])] },
       ports: [port],
       waitFor: { host: this.name, port },
     });
@@ -71,18 +86,12 @@ export class WebService extends Component implements Connectable {
     return this.connection().as(prefix);
   }
 
-  private addRoute({ host, paths = ['/'] }: Route): void {
-    const { environment, props } = this;
-    const gateway = environment.network?.gateway;
-    if (!gateway) {
-      this.report(`route.host "${host}" needs a Gateway; add network.gateway (name, namespace) to environment "${environment.name}"`);
-      return;
-    }
-    const hostname = `${host}.${environment.domain}`;
-    this.add('route', httpRoute(this.identity(), gateway, hostname, paths, props.port), props.patch?.route);
-    this.add(
-      'from-network.gateway',
-      ingressPolicy(this.identity(), 'network.gateway', [policyPeer({ namespace: gateway.namespace })], [props.port]),
-    );
+  /** The second version is a service like this one: its own Deployment, scaler, budget and policies. */
+  private addOther(): WebService | undefined {
+    const { canary, blueGreen, ...rest } = this.props;
+    const version = (suffix: string, image: string, scaling = rest.scaling) =>
+      new WebService(this, `${this.name}-${suffix}`, { ...rest, image, scaling, expose: 'cluster', route: undefined });
+    if (canary) return version('canary', canary.image, canary.scaling);
+    return blueGreen && version('green', blueGreen.green);
   }
 }

@@ -2,9 +2,11 @@ import type { Construct } from 'constructs';
 import { type Alert, type Claim, Component } from '../../core/component.js';
 import { addDeployment } from '../deployment/add-deployment.js';
 import { deploymentClaim } from '../deployment/claim.js';
-import { deploymentAlerts, scalerAlerts } from '../deployment/deployment.alerts.js';
+import { deploymentAlerts } from '../deployment/deployment.alerts.js';
 import { httpProbes } from '../pod/probes.js';
-import { defaultScaling, isScaled } from '../scale/scaling.js';
+import { scalerAlerts } from '../scale/scaler.alerts.js';
+import { adapterRules, defaultScaling } from '../scale/scaling.js';
+import type { AdapterRule } from '../scale/scaling.props.js';
 import type { WorkerProps } from './worker.props.js';
 
 const DEFAULT_HEALTH_PORT = 8080;
@@ -21,6 +23,8 @@ export class Worker extends Component {
   readonly endpoints = [];
   readonly alerts: readonly Alert[];
   readonly claim: Claim;
+  /** For prometheus-adapter's configuration: the rules of `scaling.metrics`. */
+  readonly adapterRules: readonly AdapterRule[];
 
   constructor(scope: Construct, name: string, props: WorkerProps) {
     super(scope, name, { kind: 'worker', stage: 'workloads', accept: props.accept });
@@ -29,7 +33,8 @@ export class Worker extends Component {
 
     addDeployment(this, props, scaling, [{ name: 'health', containerPort: healthPort }], httpProbes(healthPort), props.patch);
 
-    this.alerts = [...deploymentAlerts(this), ...(isScaled(scaling) ? scalerAlerts(this) : [])];
+    this.alerts = [...deploymentAlerts(this), ...scalerAlerts(this, scaling)];
     this.claim = deploymentClaim(this.environment, scaling);
+    this.adapterRules = adapterRules(scaling);
   }
 }

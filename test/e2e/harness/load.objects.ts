@@ -12,8 +12,9 @@ export interface LoadClient {
 }
 
 export interface LoadTarget {
-  /** The Service's name, which is its pods' label app.kubernetes.io/instance too. */
   readonly name: string;
+  /** Of the pods behind it. @default - app.kubernetes.io/instance is the Service's name */
+  readonly labels?: Readonly<Record<string, string>>;
   /** The Service's port. */
   readonly port: number;
 }
@@ -26,6 +27,12 @@ export interface LoadProps {
   /** Requests per second, over all clients. */
   readonly rate: number;
   readonly clients: readonly LoadClient[];
+  /** The Host header. @default - the Service's address */
+  readonly host?: string;
+  /** Regular expression with one group: good answers are counted by what it finds in the body. @default - not counted */
+  readonly tally?: string;
+  /** Where source ports come from: each connection's own for minutes, or the kernel, which gives them again within one. @default 'own' */
+  readonly ports?: 'own' | 'system';
   /** From connecting to the last byte. @default 1000 */
   readonly timeoutMillis?: number;
 }
@@ -40,7 +47,7 @@ export interface LoadRun extends LoadProps {
 const metadata = ({ name, namespace }: LoadRun, suffix = '') => ({ name: name + suffix, namespace, labels: { [RUN_LABEL]: name } });
 
 const clientPods = { matchLabels: { [LOAD_LABEL]: LOAD_VALUE } };
-const targetPods = ({ target }: LoadRun) => ({ matchLabels: { 'app.kubernetes.io/instance': target.name } });
+const targetPods = ({ target }: LoadRun) => ({ matchLabels: target.labels ?? { 'app.kubernetes.io/instance': target.name } });
 
 // No port towards the target: a policy sees the container's port, and only the Service's is known here.
 const letOut = (run: LoadRun) => ({
@@ -99,6 +106,9 @@ const clientPod = (run: LoadRun, { node }: LoadClient, index: number) => ({
           `--url=http://${run.target.name}:${run.target.port}${run.path}`,
           `--rate=${run.rate / run.clients.length}`,
           `--timeout=${run.timeoutMillis ?? 1000}`,
+          `--ports=${run.ports ?? 'own'}`,
+          ...(run.host ? [`--host=${run.host}`] : []),
+          ...(run.tally ? [`--tally=${run.tally}`] : []),
           // The policies may reach one node later than another, and a new pod may be open before they do.
           '--warmup=3000',
         ],

@@ -18,6 +18,8 @@ export interface LoadResult {
   readonly maxMillis: number;
   /** Requests that were due while a client itself stood still, and were never sent. */
   readonly skipped: number;
+  /** Good answers by what the tally found in them. */
+  readonly tally: Readonly<Record<string, number>>;
   /** When the first failed request was sent, ISO 8601. */
   readonly firstFailure: string | undefined;
   readonly lastFailure: string | undefined;
@@ -60,6 +62,12 @@ export class ClientLog {
 const sum = <K extends string>(items: readonly Readonly<Record<K, number>>[], key: K): number =>
   items.reduce((total, item) => total + item[key], 0);
 
+const sumByKey = (counts: readonly Readonly<Record<string, number>>[]): Record<string, number> => {
+  const sums: Record<string, number> = {};
+  for (const [key, count] of counts.flatMap((one) => Object.entries(one))) sums[key] = (sums[key] ?? 0) + count;
+  return sums;
+};
+
 const addSeconds = (one: LoadSecond, other: LoadSecond): LoadSecond => ({
   second: one.second,
   sent: one.sent + other.sent,
@@ -77,15 +85,14 @@ export const mergeLogs = (logs: readonly ClientLog[]): LoadResult => {
     seconds.set(second, before ? addSeconds(before, own) : own);
   }
   const summaries = logs.flatMap(({ summary }) => summary ?? []);
-  const errors: Record<string, number> = {};
-  for (const [kind, count] of summaries.flatMap((summary) => Object.entries(summary.errors))) errors[kind] = (errors[kind] ?? 0) + count;
   return {
     sent: sum(summaries, 'sent'),
     ok: sum(summaries, 'ok'),
     failed: sum(summaries, 'failed'),
-    errors,
+    errors: sumByKey(summaries.map(({ errors }) => errors)),
     maxMillis: Math.max(0, ...summaries.map(({ maxMillis }) => maxMillis)),
     skipped: sum(summaries, 'skipped'),
+    tally: sumByKey(summaries.map(({ tally }) => tally)),
     firstFailure: summaries
       .flatMap(({ firstFailure }) => firstFailure ?? [])
       .sort()

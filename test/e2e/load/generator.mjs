@@ -3,7 +3,7 @@
 //   {"waiting": "ECONNREFUSED"}                                                   before the load, once a second
 //   {"started": "2025-01-01T00:00:00.000Z"}
 //   {"second": 1735689600, "sent": 100, "ok": 99, "failed": 1, "errors": {"timeout": 1}, "maxMillis": 12}
-//   {"summary": {"sent": .., "ok": .., "failed": .., "errors": {}, "maxMillis": .., "skipped": .., "firstFailure": null, "lastFailure": null}}
+//   {"summary": {"sent": .., "ok": .., "failed": .., "errors": {}, "maxMillis": .., "skipped": .., "tally": {}, "firstFailure": null, "lastFailure": null}}
 // A request belongs to the second in which it was sent, so a second's line comes when the last of its requests is settled.
 import { lookup } from 'node:dns/promises';
 import http from 'node:http';
@@ -16,6 +16,9 @@ const { values } = parseArgs({
     rate: { type: 'string', default: '100' }, // requests per second
     timeout: { type: 'string', default: '1000' }, // milliseconds, from connecting to the last byte
     requests: { type: 'string', default: 'Infinity' }, // stop after so many; otherwise SIGTERM stops it
+    ports: { type: 'string', default: 'own' }, // 'own': each connection's source port is its own for minutes; 'system' as the kernel gives them
+    host: { type: 'string' }, // the Host header, where it is not the URL's
+    tally: { type: 'string' }, // regular expression: good answers are counted by what its group finds in the body
     warmup: { type: 'string', default: '0' }, // milliseconds without a failure before the load begins; 0 begins at once
   },
 });
@@ -27,8 +30,8 @@ const [rate, timeout, limit, warmup] = [values.rate, values.timeout, values.requ
 });
 
 const print = (value) => process.stdout.write(`${JSON.stringify(value)}\n`);
-const add = (errors, kind) => {
-  errors[kind] = (errors[kind] ?? 0) + 1;
+const add = (counts, what) => {
+  counts[what] = (counts[what] ?? 0) + 1;
 };
 
 const agent = new http.Agent({ keepAlive: false });
@@ -37,22 +40,39 @@ const target = {
   host: url.hostname,
   port: url.port || 80,
   path: url.pathname + url.search,
-  headers: { host: url.host },
+  headers: { host: values.host ?? url.host },
+};
+const tally = values.tally === undefined ? undefined : new RegExp(values.tally);
+
+/**
+ * A node's connection tracking sends a source port that comes back within two minutes the way it went before, be it to a pod
+ * that is dead by now. Clients in the field are many; this one stands for them, and no port of its comes back for minutes.
+ */
+const [FIRST_PORT, LAST_PORT] = [10_000, 65_000];
+let port = FIRST_PORT;
+const ownPort = () => {
+  port = port < LAST_PORT ? port + 1 : FIRST_PORT;
+  return port;
 };
 
-/** Calls `done` once: with nothing for a whole 2xx answer, otherwise with the kind of failure. */
+/** Calls `done` once: with nothing for a whole 2xx answer, otherwise with the kind of failure; and with what the tally found. */
 const request = (done) => {
   let settled = false;
-  const settle = (kind) => {
+  const settle = (kind, found) => {
     if (settled) return;
     settled = true;
     clearTimeout(timer);
-    done(kind);
+    done(kind, found);
   };
   const fail = (error) => settle(error.code ?? error.message);
-  const call = http.get(target, (answer) => {
+  const call = http.get({ ...target, localPort: values.ports === 'own' ? ownPort() : undefined }, (answer) => {
     answer.on('error', fail);
-    answer.on('end', () => settle(answer.statusCode >= 200 && answer.statusCode < 300 ? undefined : `status ${answer.statusCode}`));
+    let body = '';
+    if (tally) answer.setEncoding('utf8').on('data', (text) => (body += text));
+    answer.on('end', () => {
+      const good = answer.statusCode >= 200 && answer.statusCode < 300;
+      settle(good ? undefined : `status ${answer.statusCode}`, good && tally ? (tally.exec(body)?.[1] ?? 'no match') : undefined);
+    });
     answer.resume();
   });
   call.on('error', fail);
@@ -76,7 +96,7 @@ const warmUp = async () => {
     try {
       // Once, not per request: a Service's address stays, and lookups would be a test of the cluster's DNS.
       if (target.host === url.hostname) target.host = (await lookup(url.hostname)).address;
-      kind = warmup > 0 ? await new Promise(request) : undefined;
+      kind = warmup > 0 ? await new Promise((done) => request(done)) : undefined;
     } catch (error) {
       kind = error.code ?? error.message;
     }
@@ -91,7 +111,7 @@ const warmUp = async () => {
   }
 };
 
-const totals = { sent: 0, ok: 0, failed: 0, errors: {}, maxMillis: 0, skipped: 0, firstFailure: null, lastFailure: null };
+const totals = { sent: 0, ok: 0, failed: 0, errors: {}, maxMillis: 0, skipped: 0, tally: {}, firstFailure: null, lastFailure: null };
 /** Oldest first; a second leaves when it is printed. */
 const seconds = [];
 let outstanding = 0;
@@ -118,8 +138,9 @@ const send = () => {
   second.sent++;
   totals.sent++;
   outstanding++;
-  request((kind) => {
+  request((kind, found) => {
     outstanding--;
+    if (found !== undefined) add(totals.tally, found);
     const millis = Math.ceil(performance.now() - began);
     for (const count of [second, totals]) {
       count.maxMillis = Math.max(count.maxMillis, millis);

@@ -53,7 +53,7 @@ describe('scaling is refused', () => {
   it.each([
     [{ min: 3, max: 3 }, 'scaling.min 3 leaves no room below max 3; raise max, or use scaling: { replicas: 3 }'],
     [{ min: 5, max: 3 }, 'scaling.min 5 leaves no room below max 3; raise max, or use scaling: { replicas: 5 }'],
-    [{ min: 0, max: 3 }, 'scaling.min is a whole number of at least 1 (got 0)'],
+    [{ min: 0.5, max: 3 }, 'scaling.min is a whole number of at least 1 (got 0.5)'],
     [{ min: 1, max: 2.5 }, 'scaling.max is a whole number of at least 1 (got 2.5)'],
     [{ min: 1, max: 2, cpu: 0 }, 'scaling.cpu is a percentage of the request, 1 to 100 (got 0)'],
     [{ min: 1, max: 2, cpu: 101 }, 'scaling.cpu is a percentage of the request, 1 to 100 (got 101)'],

@@ -1,0 +1,103 @@
+import type { Component } from '../../core/component.js';
+import type { SecretReference } from '../../core/secrets.js';
+import type { KedaTrigger, TriggerAuthentication } from './keda.objects.js';
+import type {
+  CronTrigger,
+  KafkaLagTrigger,
+  OneOrMany,
+  PrometheusTrigger,
+  RabbitmqQueueTrigger,
+  RequestsTrigger,
+  SqsQueueTrigger,
+  Triggers,
+} from './triggers.props.js';
+
+/** A trigger before its secrets have a place: KEDA's parameter → reference. */
+export interface Trigger extends Omit<KedaTrigger, 'authenticationRef'> {
+  readonly secrets?: Readonly<Record<string, SecretReference>>;
+  readonly podIdentity?: TriggerAuthentication['spec']['podIdentity'];
+}
+
+const many = <T>(value: OneOrMany<T> | undefined): readonly T[] => (value === undefined ? [] : Array.isArray(value) ? value : [value as T]);
+
+/** Every trigger, in KEDA's words: https://keda.sh/docs/2.19/scalers/. Metadata are strings, whatever they mean. */
+export const triggersOf = (component: Component, triggers: Triggers): Trigger[] => [
+  ...many(triggers.prometheus).map((trigger) => prometheus(component, trigger)),
+  ...many(triggers.requestsPerSecond).map((trigger) => requests(component, trigger)),
+  ...many(triggers.kafkaLag).map(kafka),
+  ...many(triggers.rabbitmqQueue).map(rabbitmq),
+  ...many(triggers.sqsQueue).map(sqs),
+  ...many(triggers.cron).map(cron),
+];
+
+/** `ignoreNullValues: false`: a query without an answer is a source that is down, and not a reason to scale in. */
+function prometheus(component: Component, { query, threshold, activation, serverAddress, authentication }: PrometheusTrigger): Trigger {
+  const address = serverAddress ?? component.environment.prometheus;
+  if (!address) {
+    component.report(
+      `scaling.prometheus needs the address of a Prometheus; add prometheus (a URL) to environment "${component.environment.name}", or give serverAddress`,
+    );
+  }
+  return {
+    type: 'prometheus',
+    metricType: 'AverageValue',
+    metadata: {
+      serverAddress: address ?? '',
+      query,
+      threshold: String(threshold),
+      activationThreshold: String(activation ?? 0),
+      ignoreNullValues: 'false',
+      ...(authentication ? { authModes: 'bearerToken' in authentication ? 'bearer' : 'basic' } : {}),
+    },
+    secrets: authentication && { ...authentication },
+  };
+}
+
+const DEFAULT_REQUESTS_METRIC = 'http_server_request_duration_seconds_count';
+
+const requests = (component: Component, { perReplica, metric = DEFAULT_REQUESTS_METRIC }: RequestsTrigger): Trigger =>
+  prometheus(component, {
+    query: `sum(rate(${metric}{namespace="${component.environment.namespace}",pod=~"${component.name}-.+"}[2m]))`,
+    threshold: perReplica,
+  });
+
+/** Without a committed offset one replica runs, so that there will be one; a group that died keeps its lag. */
+const kafka = ({ lag, bootstrapServers, topic, group, sasl, tls }: KafkaLagTrigger): Trigger => ({
+  type: 'kafka',
+  metricType: 'AverageValue',
+  metadata: {
+    bootstrapServers,
+    consumerGroup: group,
+    topic,
+    lagThreshold: String(lag),
+    offsetResetPolicy: 'latest',
+    allowIdleConsumers: 'false',
+    scaleToZeroOnInvalidOffset: 'false',
+    version: '3.6.0',
+    tls: tls ?? 'disable',
+    ...(sasl ? { sasl: sasl.mechanism } : {}),
+  },
+  secrets: sasl && { username: sasl.username, password: sasl.password },
+});
+
+const rabbitmq = ({ queue, messages, host, vhost, login }: RabbitmqQueueTrigger): Trigger => ({
+  type: 'rabbitmq',
+  metricType: 'AverageValue',
+  metadata: { protocol: 'http', host, vhostName: vhost ?? '/', queueName: queue, mode: 'QueueLength', value: String(messages) },
+  secrets: { username: login.username, password: login.password },
+});
+
+const sqs = ({ queueUrl, region, messages, identity = 'keda' }: SqsQueueTrigger): Trigger => ({
+  type: 'aws-sqs-queue',
+  metricType: 'AverageValue',
+  metadata: { queueURL: queueUrl, awsRegion: region, queueLength: String(messages), scaleOnInFlight: 'true' },
+  ...(typeof identity === 'string'
+    ? { podIdentity: { provider: 'aws', identityOwner: identity } }
+    : { secrets: { awsAccessKeyID: identity.accessKeyId, awsSecretAccessKey: identity.secretAccessKey } }),
+});
+
+const cron = ({ start, end, replicas, timeZone }: CronTrigger): Trigger => ({
+  type: 'cron',
+  metricType: 'AverageValue',
+  metadata: { timezone: timeZone ?? 'Etc/UTC', start, end, desiredReplicas: String(replicas) },
+});
