@@ -1,5 +1,7 @@
 import type { Alert } from '../../core/component.js';
 
+const RUNBOOK = 'docs/runbooks/workloads.md';
+
 /** `jobs` is the regular expression of the names of its Jobs. */
 export const taskFailed = (namespace: string, jobs: string, summary: string): Alert => ({
   name: 'TaskFailed',
@@ -7,5 +9,5 @@ export const taskFailed = (namespace: string, jobs: string, summary: string): Al
   for: '1m',
   severity: 'warning',
   summary,
-  runbook: 'docs/runbooks/workloads.md#taskfailed',
+  runbook: `${RUNBOOK}#taskfailed`,
 });
