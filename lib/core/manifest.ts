@@ -1,8 +1,9 @@
-import { ApiObject, Chart, Yaml } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Component } from './component.js';
 import type { KubernetesObject } from './kubernetes.js';
 import { type Stage, stageOf } from './stages.js';
+import { stringifyYaml } from './yaml.js';
 
 /** One Kubernetes object as it is reviewed and sent, and where it belongs. */
 export interface Manifest {
@@ -54,4 +55,4 @@ export const manifestPath = ({ app, component, object }: Manifest): string =>
   `${app}/${component}/${object.kind.toLowerCase()}.${object.metadata.name}.yaml`;
 
 /** The bytes that cdk8s' own writer would give for the object. */
-export const manifestYaml = ({ object }: Manifest): string => Yaml.stringify(object);
+export const manifestYaml = ({ object }: Manifest): string => stringifyYaml(object);
