@@ -1,16 +1,41 @@
-import type { Container, Deployment, HorizontalPodAutoscaler, KubernetesObject, PodSpec } from '../core/kubernetes.js';
-import type { Manifest } from '../core/manifest.js';
+import type { Container, KubernetesObject, Labels, PodSpec } from '../core/kubernetes.js';
 import { parseCpu, parseMebibytes } from '../core/quantities.js';
 
-interface Template {
-  readonly spec?: { readonly template?: { readonly spec?: PodSpec }; readonly jobTemplate?: Template };
+/** A pod as its controller writes it. */
+export interface PodTemplate {
+  readonly metadata?: { readonly labels?: Labels };
+  readonly spec: PodSpec;
+}
+interface Controller {
+  readonly spec?: {
+    readonly template?: Partial<PodTemplate>;
+    /** CronJob. */
+    readonly jobTemplate?: Controller;
+    /** ScaledJob. */
+    readonly jobTargetRef?: { readonly template?: Partial<PodTemplate> };
+  };
 }
 
-/** The pod of a controller, whatever its kind; undefined for what makes no pods. */
-export function podSpecOf(object: KubernetesObject): PodSpec | undefined {
-  const { spec } = object as KubernetesObject & Template;
-  return spec?.template?.spec ?? spec?.jobTemplate?.spec?.template?.spec;
+/** The pod of a controller, whatever its kind, or a pod itself; undefined for what makes no pods. */
+export function podTemplateOf(object: KubernetesObject): PodTemplate | undefined {
+  const { spec } = object as KubernetesObject & Controller;
+  const { metadata, spec: pod } =
+    object.kind === 'Pod'
+      ? (object as Partial<PodTemplate>)
+      : (spec?.template ?? spec?.jobTemplate?.spec?.template ?? spec?.jobTargetRef?.template ?? {});
+  return pod?.containers ? { metadata, spec: pod } : undefined;
 }
+
+export const podSpecOf = (object: KubernetesObject): PodSpec | undefined => podTemplateOf(object)?.spec;
+
+/** An init container that goes on running beside the others. */
+const isSidecar = ({ restartPolicy }: Container) => restartPolicy === 'Always';
+
+/** Those that run as long as the pod does: sidecars and the containers proper. */
+export const runningContainers = ({ containers, initContainers = [] }: PodSpec): readonly Container[] => [
+  ...initContainers.filter(isSidecar),
+  ...containers,
+];
 
 /** What one pod asks of a node and of the quota. */
 export interface PodRequests {
@@ -19,12 +44,10 @@ export interface PodRequests {
 }
 
 /** Containers add up; init containers run one by one before them, beside the sidecars that have started. */
-export function podRequests({ containers, initContainers = [] }: PodSpec): PodRequests {
-  const isSidecar = (container: Container) => container.restartPolicy === 'Always';
-  const running = sum([...containers, ...initContainers.filter(isSidecar)].map(requests));
+export function podRequests(pod: PodSpec): PodRequests {
   let sidecars: PodRequests = NOTHING;
-  let peak = running;
-  for (const container of initContainers) {
+  let peak = sum(runningContainers(pod).map(requests));
+  for (const container of pod.initContainers ?? []) {
     if (isSidecar(container)) sidecars = sum([sidecars, requests(container)]);
     else peak = max(peak, sum([sidecars, requests(container)]));
   }
@@ -42,30 +65,3 @@ const max = (a: PodRequests, b: PodRequests): PodRequests => ({
   cpuMillis: Math.max(a.cpuMillis, b.cpuMillis),
   memoryMebibytes: Math.max(a.memoryMebibytes, b.memoryMebibytes),
 });
-
-/** A controller's pods at the worst moment: scaled to the most, in the middle of a rollout. */
-export interface PeakPods {
-  readonly manifest: Manifest;
-  readonly pod: PodRequests;
-  readonly replicas: number;
-  /** Those above the wanted count, during a rollout. */
-  readonly surge: number;
-}
-
-export function peakPods(manifests: readonly Manifest[]): PeakPods[] {
-  const scalers = manifests.flatMap(({ object }) => (object.kind === 'HorizontalPodAutoscaler' ? [object as HorizontalPodAutoscaler] : []));
-  return manifests.flatMap((manifest): PeakPods[] => {
-    const spec = podSpecOf(manifest.object);
-    if (!spec) return [];
-    const pod = podRequests(spec);
-    if (manifest.object.kind !== 'Deployment') return [{ manifest, pod, replicas: 1, surge: 0 }];
-    const { metadata, spec: deployment } = manifest.object as Deployment;
-    const scaler = scalers.find(({ spec: scaled }) => scaled?.scaleTargetRef.name === metadata.name);
-    const replicas = scaler?.spec?.maxReplicas ?? deployment.replicas ?? 1;
-    return [{ manifest, pod, replicas, surge: ofReplicas(deployment.strategy?.rollingUpdate?.maxSurge ?? 0, replicas) }];
-  });
-}
-
-/** `1`, or `'25%'` of the replicas, rounded up as the Deployment controller does for a surge. */
-const ofReplicas = (value: number | string, replicas: number): number =>
-  typeof value === 'number' ? value : Math.ceil((Number.parseFloat(value) / 100) * replicas);

@@ -1,10 +1,16 @@
 import { cpuMillis, mebibytes } from '../core/quantities.js';
 import type { Check } from './check.js';
-import { type PeakPods, peakPods } from './pods.js';
+import { type PeakPods, peakPods } from './peak-pods.js';
 
 export const quota: Check = {
   id: 'quota',
   title: "The environment's quota holds every workload at its most, in the middle of a rollout",
+  acceptable: false,
+  examples: {
+    environment: 'quota: { cpu: Cpu.units(1), memory: Size.gibibytes(1), pods: 4 }',
+    bad: "new WebService(chart, 'api', { image, port: 8080, scaling: { min: 3, max: 12 } });",
+    good: "new WebService(chart, 'api', { image, port: 8080, scaling: { replicas: 3 } }); // and one more in a rollout",
+  },
   run({ environment, manifests }) {
     if (!environment?.quota) return [];
     const { quota } = environment;
@@ -27,10 +33,10 @@ export const quota: Check = {
     ];
     return rows
       .filter(({ allowed, peak }) => peak > allowed)
-      .map(
-        ({ field, allowed, peak, unit }) =>
+      .map(({ field, allowed, peak, unit }) => ({
+        problem:
           `environment "${environment.name}".quota.${field}: ${allowed}${unit} is below the peak of ${peak}${unit}${hint}; ` +
           `raise it to at least ${peak}${unit} or lower the workloads' maximum`,
-      );
+      }));
   },
 };

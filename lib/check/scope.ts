@@ -1,27 +1,33 @@
 import { isClusterScoped } from '../core/kubernetes.js';
-import type { Check } from './check.js';
+import type { Check, Finding } from './check.js';
 
 export const scope: Check = {
   id: 'scope',
   title: "An environment's objects are in its namespace, and none but the Namespace is cluster-scoped",
+  acceptable: false,
+  examples: {
+    bad: `const api = new WebService(chart, 'api', { image, port: 8080 });
+api.add('reader', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'reader' } });`,
+    good: `const api = new WebService(chart, 'api', { image, port: 8080 });
+api.add('reader', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'reader' } });`,
+  },
   run({ environment, manifests }) {
     if (!environment) return [];
-    return manifests.flatMap(({ component, object: { kind, metadata } }) => {
+    return manifests.flatMap(({ component, object: { kind, metadata } }): Finding[] => {
+      const found = (sentence: string) => [{ component, problem: `"${component}": ${sentence}` }];
       if (kind === 'Namespace') {
         return metadata.name === environment.namespace
           ? []
-          : [`"${component}": an environment has one Namespace, ${environment.namespace} (got ${metadata.name}); remove it`];
+          : found(`an environment has one Namespace, ${environment.namespace} (got ${metadata.name}); remove it`);
       }
       if (isClusterScoped(kind)) {
-        return [
-          `"${component}": ${kind} "${metadata.name}" is cluster-scoped and would be shared by every environment; put it into the cluster stack`,
-        ];
+        return found(
+          `${kind} "${metadata.name}" is cluster-scoped and would be shared by every environment; put it into the cluster stack`,
+        );
       }
       return metadata.namespace === environment.namespace
         ? []
-        : [
-            `"${component}": ${kind} "${metadata.name}" is in namespace ${metadata.namespace}; an environment writes to ${environment.namespace} only`,
-          ];
+        : found(`${kind} "${metadata.name}" is in namespace ${metadata.namespace}; an environment writes to ${environment.namespace} only`);
     });
   },
 };

@@ -1,10 +1,13 @@
 import type { Platform } from '../core/platform.js';
 import { synthesize } from '../core/synth.js';
 import { type Written, writeStacks } from '../core/writer.js';
+import { committedBelow } from './committed.js';
+import { exceptionLines } from './exceptions.js';
 
-/** Writes a platform's YAML, and one line per stack on standard output. */
+/** Writes a platform's YAML; on standard output one line per stack, and one per accepted exception. */
 export function runSynth(platform: Platform, outdir: string): void {
-  for (const line of summary(writeStacks(outdir, synthesize(platform)))) console.log(line);
+  const stacks = synthesize(platform, undefined, committedBelow(outdir));
+  for (const line of [...summary(writeStacks(outdir, stacks)), ...exceptionLines(stacks)]) console.log(line);
 }
 
 function summary(results: readonly Written[]): string[] {

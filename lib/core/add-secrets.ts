@@ -30,6 +30,7 @@ export function addSecrets(
   for (const [key, reference] of Object.entries(references)) {
     const dataKey = secretKey(key);
     if (reference.from === 'existing') {
+      component.existingSecrets.add(reference.secret);
       places[key] = { name: reference.secret, key: reference.key };
     } else if (reference.from === 'external') {
       stores[reference.store] = { ...stores[reference.store], [dataKey]: reference };

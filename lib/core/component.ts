@@ -35,6 +35,8 @@ export interface Alert {
 export interface Claim {
   readonly zones: 0 | 1;
   readonly nodes: 0 | 1;
+  /** Ready pods of each of its workloads that it cannot do without: a quorum, for data. @default 1 */
+  readonly needs?: number;
 }
 
 export interface ComponentOptions {
@@ -59,6 +61,8 @@ export abstract class Component extends Construct {
   readonly accept: Readonly<Record<string, string>>;
   /** The edges that start here, one for each target, as `connect` notes them. */
   readonly connections: Connection[] = [];
+  /** Secrets that it names and something else puts into the namespace: a check expects every other to be made here. */
+  readonly existingSecrets = new Set<string>();
 
   abstract readonly endpoints: readonly Endpoint[];
   abstract readonly alerts: readonly Alert[];

@@ -13,6 +13,7 @@ const peer = z.union(
   [z.strictObject({ namespace: dnsLabel, labels: z.record(z.string(), z.string()).optional() }), z.strictObject({ cidr })],
   'want a namespace (and labels), or a CIDR range such as { cidr: "192.0.2.0/24" }',
 );
+const cpu = z.custom<Cpu>((value) => value instanceof Cpu, 'want a Cpu, such as Cpu.units(8)');
 const size = z.custom<Size>((value) => value instanceof Size, 'want a Size, such as Size.gibibytes(16)');
 const releases = z.record(
   z.string(),
@@ -45,13 +46,14 @@ const environment: z.ZodType<Environment> = z.strictObject({
   sizes: z.strictObject({ cpu: z.number().positive().optional(), memory: z.number().positive().optional() }).optional(),
   quota: z
     .strictObject({
-      cpu: z.custom<Cpu>((value) => value instanceof Cpu, 'want a Cpu, such as Cpu.units(8)'),
+      cpu,
       memory: size,
       pods: z.int().positive(),
       storage: size.optional(),
       loadBalancers: z.int().nonnegative().optional(),
     })
     .optional(),
+  nodes: z.strictObject({ perZone: z.int().positive(), cpu, memory: size }).optional(),
   network: z
     .strictObject({
       dns: peer.optional(),

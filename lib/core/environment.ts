@@ -35,6 +35,8 @@ export interface Environment {
   readonly sizes?: SizePolicy;
   /** The namespace's ResourceQuota. @default - no quota */
   readonly quota?: Quota;
+  /** What the nodes offer at least, for checks that ask whether pods find a place. @default - pods of any size fit; one node in a zone */
+  readonly nodes?: Nodes;
   /** Addresses that network policies open. @default - DNS in kube-system, nothing else */
   readonly network?: NetworkAddresses;
   /** Prometheus that autoscalers ask, reachable from KEDA: `http://prometheus.monitoring:9090`. @default - triggers name their own */
@@ -88,6 +90,14 @@ export interface Quota {
   readonly storage?: Size;
   /** @default - not counted */
   readonly loadBalancers?: number;
+}
+
+/** The smallest node's allocatable CPU and memory, and how many nodes each zone has at least. */
+export interface Nodes {
+  readonly perZone: number;
+  /** `kubectl get nodes -o jsonpath='{.items[*].status.allocatable}'` */
+  readonly cpu: Cpu;
+  readonly memory: Size;
 }
 
 /** Pods of a namespace, or an address range. */

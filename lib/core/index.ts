@@ -18,5 +18,5 @@ export {
   type SecretReference,
 } from './secrets.js';
 export { STAGES, type Stage } from './stages.js';
-export { type SynthesizedStack, synthesize } from './synth.js';
+export { type AcceptedException, type Committed, type SynthesizedStack, synthesize } from './synth.js';
 export { readStack, type Written, writeStacks } from './writer.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { runChecks } from '../check/index.js';
+import { type AcceptedException, runChecks } from '../check/index.js';
 import type { Component } from './component.js';
 import type { Environment } from './environment.js';
 import { type Manifest, manifestPath, manifestYaml, render } from './manifest.js';
@@ -21,24 +21,33 @@ export interface SynthesizedStack {
   readonly files: ReadonlyMap<string, string>;
   /** `sha256:…` over every path and byte: what is reviewed is what is sent. */
   readonly digest: string;
+  /** What checks found and components accept, with their reasons. */
+  readonly accepted: readonly AcceptedException[];
 }
 
+export type { AcceptedException };
+
+/** What is committed of a stack: path below its folder → YAML; undefined where nothing is. */
+export type Committed = (stack: string) => ReadonlyMap<string, string> | undefined;
+
 /**
- * Builds, checks and renders every stack of a platform, or the one named `only`. Writes nothing.
+ * Builds, checks and renders every stack of a platform, or the one named `only`. Writes nothing. With what is committed,
+ * changes are checked besides.
  *
  * @throws EvenkeelError with every problem of every stack
  */
-export function synthesize(platform: Platform, only?: string): SynthesizedStack[] {
-  const rendered = buildStacks(platform, only).map((stack) => ({ ...stack, ...render(stack.root) }));
+export function synthesize(platform: Platform, only?: string, committed: Committed = () => undefined): SynthesizedStack[] {
   const problems = new Map<string, string[]>();
-  for (const stack of rendered) {
-    for (const problem of new Set(runChecks(stack))) problems.set(problem, [...(problems.get(problem) ?? []), stack.name]);
-  }
-  if (problems.size > 0) throw new EvenkeelError([...problems].map(([problem, stacks]) => `[${stacks.join(', ')}] ${problem}`));
-  return rendered.map(({ name, environment, clusterStack, components, manifests }) => {
+  const stacks = buildStacks(platform, only).map(({ name, root, environment, clusterStack }) => {
+    const rendered = render(root);
+    const { components, manifests } = rendered;
     const files = new Map(manifests.map((manifest) => [manifestPath(manifest), manifestYaml(manifest)] as const));
-    return { name, environment, clusterStack, components, manifests, files, digest: digest(files) };
+    const checked = runChecks({ ...rendered, environment, files, previous: committed(name) });
+    for (const problem of new Set(checked.problems)) problems.set(problem, [...(problems.get(problem) ?? []), name]);
+    return { name, environment, clusterStack, components, manifests, files, accepted: checked.accepted };
   });
+  if (problems.size > 0) throw new EvenkeelError([...problems].map(([problem, names]) => `[${names.join(', ')}] ${problem}`));
+  return stacks.map((stack) => ({ ...stack, digest: digest(stack.files) }));
 }
 
 /** The same whatever the order of the files. */

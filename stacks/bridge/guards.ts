@@ -1,5 +1,4 @@
 import * as pulumi from '@pulumi/pulumi';
-import { isClusterScoped } from '../../lib/core/kubernetes.js';
 import { ENVIRONMENT_LABEL } from '../../lib/core/labels.js';
 import { EvenkeelError } from '../../lib/core/problems.js';
 import type { SynthesizedStack } from '../../lib/core/synth.js';
@@ -11,8 +10,8 @@ interface Named {
 }
 
 /**
- * Refuses, before anything is sent: another cluster than last time, another environment's namespace, cluster-scoped
- * objects in an environment, and what the cluster lacks.
+ * Refuses, before anything is sent: another cluster than last time, another environment's namespace, and what the cluster
+ * lacks.
  *
  * @returns the UID of the cluster's kube-system namespace
  */
@@ -23,7 +22,7 @@ export async function checkCluster(stack: SynthesizedStack, cluster: ClusterConn
     stack.environment ? namespaceProblems(stack.environment.name, stack.environment.namespace, cluster) : [],
     missingPrerequisites(stack, cluster),
   ]);
-  const problems = [...otherCluster(cluster.context, uid, recorded), ...namespace, ...scopeProblems(stack), ...missing];
+  const problems = [...otherCluster(cluster.context, uid, recorded), ...namespace, ...missing];
   if (problems.length > 0) throw new EvenkeelError(problems);
   return uid;
 }
@@ -58,12 +57,4 @@ async function namespaceProblems(environment: string, namespace: string, cluster
     `namespace ${namespace} belongs to ${owner ? `environment "${owner}"` : 'something else (it has no environment label)'}, not to "${environment}"; ` +
       `give the environment a namespace of its own${owner ? '' : `, or hand it over: kubectl label namespace ${namespace} ${ENVIRONMENT_LABEL}=${environment}`}`,
   ];
-}
-
-/** The check at synth says the same; this one holds for whatever is about to be sent. */
-function scopeProblems({ environment, manifests }: SynthesizedStack): string[] {
-  if (!environment) return [];
-  return manifests
-    .filter(({ object }) => isClusterScoped(object.kind) && object.kind !== 'Namespace')
-    .map(({ object }) => `${object.kind} "${object.metadata.name}" is cluster-scoped; put it into the cluster stack`);
 }

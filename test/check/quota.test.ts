@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { describe, expect, it } from 'vitest';
-import { type Chart, MigrationTask, type Quota, ScheduledTask, WebService, Worker } from '../../lib/index.js';
+import { type Chart, ExternalService, MigrationTask, type Quota, ScaledTask, ScheduledTask, WebService, Worker } from '../../lib/index.js';
 import { IMAGE, refusal, synth } from '../support/apps.js';
 
 const plenty: Quota = { cpu: Cpu.units(100), memory: Size.tebibytes(1), pods: 1000 };
@@ -12,6 +12,13 @@ const build = (chart: Chart) => {
   new Worker(chart, 'worker', { image: IMAGE });
   new ScheduledTask(chart, 'report', { image: IMAGE, schedule: '0 3 * * *' });
   new MigrationTask(chart, 'migrate', { image: IMAGE });
+};
+/** As a component that we have none of yet would make it. */
+const set = {
+  apiVersion: 'apps/v1',
+  kind: 'StatefulSet',
+  metadata: { name: 'db' },
+  spec: { replicas: 3, template: { spec: { containers: [{ name: 'db', resources: { requests: { cpu: '1m' } } }] } } },
 };
 const HINT = '; the largest is "api" with up to 12 + 3 pods';
 
@@ -52,6 +59,23 @@ describe('a quota at the peak', () => {
       '6 is below the peak of 7; the largest is "worker" with up to 5 + 2 pods',
     );
     expect(synth(five, { quota: { ...plenty, pods: 7 } }).all('ResourceQuota')).toHaveLength(1);
+  });
+
+  const cron = { start: '0 8 * * *', end: '0 18 * * *', replicas: 6 };
+  it.each<[string, (chart: Chart) => unknown, number, string]>([
+    ['a ScaledObject may make', (chart) => new Worker(chart, 'a', { image: IMAGE, scaling: { min: 0, max: 6, cron } }), 8, '6 + 2'],
+    ['a ScaledJob may start', (chart) => new ScaledTask(chart, 'a', { image: IMAGE, scaling: { max: 6, cron } }), 6, '6 + 0'],
+    [
+      'a StatefulSet has',
+      (chart) => new ExternalService(chart, 'a', { host: 'a.example.com', port: 1, cidrs: ['203.0.113.0/24'] }).add('set', set),
+      3,
+      '3 + 0',
+    ],
+  ])('counts as many pods as %s', (_, workload, pods, most) => {
+    expect(refusal(workload, { quota: { ...plenty, pods: pods - 1 } }).join()).toContain(
+      `${pods - 1} is below the peak of ${pods}; the largest is "a" with up to ${most} pods`,
+    );
+    expect(synth(workload, { quota: { ...plenty, pods } }).all('ResourceQuota')).toHaveLength(1);
   });
 
   it('follows the size policy of the environment', () => {

@@ -1,12 +1,15 @@
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CHECKS } from '../../lib/check/index.js';
 import { type Platform, synthesize } from '../../lib/index.js';
+import { platform as accepting } from '../fixtures/platforms/accepting.js';
 import { platform as broken } from '../fixtures/platforms/broken.js';
 import { platform as unknownField } from '../fixtures/platforms/unknown-field.js';
 import { platform as working } from '../fixtures/platforms/working.js';
 import { problemsOf } from '../support/apps.js';
 import { filesBelow, runNode, temporaryFolder } from '../support/files.js';
+import { temporaryRepository } from '../support/repository.js';
 
 const synth = (platform: string, out: string) =>
   runNode(['bin/evenkeel.js', 'synth', '--platform', `test/fixtures/platforms/${platform}.ts`, '--out', out]);
@@ -29,6 +32,33 @@ describe('evenkeel synth', () => {
     const second = await synth('working', out);
     expect(second.stdout).toContain('7 objects: 0 written, 0 removed, 7 unchanged');
     expect(second.stdout).toContain('3 objects: 0 written, 0 removed, 3 unchanged');
+  });
+
+  it('shows every exception that a component makes, with its reason', async () => {
+    const { code, stdout, stderr } = await synth('accepting', join(temporaryFolder(), 'dist'));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.split('\n').slice(2)).toEqual([
+      'accepted  dev  shop/worker  secret-literal: currencies, not credentials (2 findings)',
+      'accepted  dev  shop/worker  drain: drained by hand, with the works council (1 finding)',
+      '',
+    ]);
+  });
+
+  it('refuses a change that Kubernetes would refuse, against what git has', async () => {
+    const { folder, commit } = temporaryRepository();
+    const out = join(folder, 'dist');
+    await synth('working', out);
+    const file = join(out, 'cluster-eu-1/cluster/priority-classes/priorityclass.evenkeel-data.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('value: 1000000', 'value: 5'));
+    expect((await synth('working', out)).code).toBe(0);
+
+    writeFileSync(file, readFileSync(file, 'utf8').replace('value: 1000000', 'value: 5'));
+    commit();
+    const { code, stderr } = await synth('working', out);
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      '[cluster-eu-1] "priority-classes": PriorityClass "evenkeel-data": value cannot be changed; change it back, or give it another name (docs/immutable-fields.md#priorityclass)\n',
+    );
   });
 
   it('tells every problem of a platform at once, without a stack trace, and writes nothing', async () => {
@@ -70,5 +100,31 @@ describe('evenkeel synth', () => {
     const { code, stderr } = await synth('missing', join(temporaryFolder(), 'dist'));
     expect(code).toBe(1);
     expect(stderr).toMatch(/^evenkeel: there is no .*missing\.ts; run from the project's folder, or give --platform FILE/);
+  });
+});
+
+describe('evenkeel check', () => {
+  const check = (platform: string, out: string) =>
+    runNode(['bin/evenkeel.js', 'check', '--platform', `test/fixtures/platforms/${platform}.ts`, '--out', out]);
+
+  it('says what it has looked at and what is accepted, and writes nothing', async () => {
+    const folder = temporaryFolder();
+    const { code, stdout, stderr } = await check('accepting', join(folder, 'dist'));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const [dev, cluster] = synthesize(accepting);
+    expect(stdout.split('\n')).toEqual([
+      `dev           ${dev?.manifests.length} objects, ${CHECKS.length} checks, ${dev?.accepted.length} accepted exceptions`,
+      `cluster-eu-1  ${cluster?.manifests.length} objects, ${CHECKS.length} checks, 0 accepted exceptions`,
+      'accepted  dev  shop/worker  secret-literal: currencies, not credentials (2 findings)',
+      'accepted  dev  shop/worker  drain: drained by hand, with the works council (1 finding)',
+      '',
+    ]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('tells the problems that synth tells', async () => {
+    const { code, stdout, stderr } = await check('broken', join(temporaryFolder(), 'dist'));
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain(`${problemsOf(() => synthesize(broken)).length} problems:`);
   });
 });

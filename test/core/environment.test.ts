@@ -75,6 +75,11 @@ describe('an environment', () => {
       { quota: { cpu: Cpu.units(8), memory: '8Gi', pods: 10 } },
       'environment "test".quota.memory: want a Size, such as Size.gibibytes(16) (got "8Gi")',
     ],
+    [
+      'nodes of plain text',
+      { nodes: { perZone: 2, cpu: '4', memory: Size.gibibytes(8) } },
+      'environment "test".nodes.cpu: want a Cpu, such as Cpu.units(8) (got "4")',
+    ],
   ])('is refused with %s', (_, changes, sentence) => {
     expect(refused(written(changes))).toEqual([sentence]);
   });
@@ -82,6 +87,11 @@ describe('an environment', () => {
   it.each<[string, Readonly<Record<string, unknown>>, RegExp]>([
     ['a tier that is none', { tier: 'prod' }, /^environment "test"\.tier: .*production.*staging.*development.* \(got "prod"\)$/],
     ['half a pod', { quota: { cpu: Cpu.units(8), memory: Size.gibibytes(8), pods: 1.5 } }, /^environment "test"\.quota\.pods: .*1\.5/],
+    [
+      'half a node',
+      { nodes: { perZone: 0.5, cpu: Cpu.units(4), memory: Size.gibibytes(8) } },
+      /^environment "test"\.nodes\.perZone: .*0\.5/,
+    ],
     ['a factor of zero', { sizes: { cpu: 0 } }, /^environment "test"\.sizes\.cpu: .*>\s?0.*\(got 0\)/],
     [
       'an address that is no range',
@@ -118,6 +128,7 @@ describe('an environment', () => {
       images: { mirror: 'mirror.example.com', overrides: {}, pullPolicy: 'IfNotPresent', pullSecrets: ['registry'], wait: 'busybox:1.37' },
       sizes: { cpu: 0.5, memory: 0.5 },
       quota: { cpu: Cpu.units(8), memory: Size.gibibytes(8), pods: 10, storage: Size.gibibytes(100), loadBalancers: 0 },
+      nodes: { perZone: 2, cpu: Cpu.units(4), memory: Size.gibibytes(8) },
       network: {
         dns: { cidr: '169.254.20.10/32' },
         gateway: { name: 'public', namespace: 'gateway' },

@@ -13,6 +13,7 @@ const stack = (name: string, files: Files): SynthesizedStack => ({
   manifests: [],
   files: new Map(Object.entries(files)),
   digest: 'sha256:0',
+  accepted: [],
 });
 const A = 'shop/api/service.api.yaml';
 const B = 'shop/api/deployment.api.yaml';

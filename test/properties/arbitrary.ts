@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import fc from 'fast-check';
-import { type Environment, type ReplicatedProps, type Usable, WebService, Worker } from '../../lib/index.js';
+import { type Environment, type ProbeHandler, type ReplicatedProps, type Usable, WebService, Worker } from '../../lib/index.js';
 import { type SynthesizedApps, testEnvironment } from '../../lib/testing/index.js';
 import { IMAGE, synth } from '../support/apps.js';
 
@@ -9,17 +9,32 @@ const seconds = (min: number, max: number) => fc.integer({ min, max }).map((n) =
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 const ports = fc.integer({ min: 1024, max: 65535 });
 
-const handler: fc.Arbitrary<NonNullable<NonNullable<NonNullable<ReplicatedProps['probes']>['startup']>['handler']>> = fc.oneof(
-  fc.record({ http: fc.constantFrom('/', '/readyz', '/live'), port: optional(ports) }),
-  fc.record({ grpc: fc.constantFrom('', 'shop.Api'), port: optional(ports) }),
-  fc.record({ tcp: ports }),
-  fc.record({ exec: fc.constant(['/bin/check']) }),
-);
-const probe = fc.record({
-  handler: optional(handler),
-  period: optional(seconds(1, 60)),
-  timeout: optional(seconds(1, 60)),
-  failures: optional(fc.integer({ min: 1, max: 60 })),
+/** Readiness and liveness ask different things: a check refuses those that ask the same. */
+const handlers = {
+  startup: fc.oneof(fc.record({ tcp: ports }), fc.record({ exec: fc.constant(['/bin/started']) })),
+  readiness: fc.oneof(
+    fc.record({ http: fc.constantFrom('/', '/readyz'), port: optional(ports) }),
+    fc.record({ grpc: fc.constantFrom('', 'shop.Api'), port: optional(ports) }),
+    fc.record({ exec: fc.constant(['/bin/ready']) }),
+  ),
+  liveness: fc.oneof(
+    fc.record({ http: fc.constantFrom('/healthz', '/live'), port: optional(ports) }),
+    fc.record({ grpc: fc.constant('shop.Live'), port: optional(ports) }),
+    fc.record({ tcp: ports }),
+    fc.record({ exec: fc.constant(['/bin/live']) }),
+  ),
+};
+const probe = (handler: fc.Arbitrary<ProbeHandler>) =>
+  fc.record({
+    handler: optional(handler),
+    period: optional(seconds(1, 60)),
+    timeout: optional(seconds(1, 60)),
+    failures: optional(fc.integer({ min: 1, max: 60 })),
+  });
+const probes = fc.record({
+  startup: optional(probe(handlers.startup)),
+  readiness: optional(probe(handlers.readiness)),
+  liveness: optional(probe(handlers.liveness)),
 });
 const scaling: fc.Arbitrary<ReplicatedProps['scaling']> = fc.oneof(
   fc.constant(undefined),
@@ -48,7 +63,7 @@ const resources = fc
 const replicated: fc.Arbitrary<Omit<ReplicatedProps, 'image' | 'uses' | 'metrics'>> = fc.record({
   scaling,
   resources: optional(resources),
-  probes: optional(fc.record({ startup: optional(probe), readiness: optional(probe), liveness: optional(probe) })),
+  probes: optional(probes),
   shutdown: optional(fc.record({ drain: optional(seconds(1, 120)), timeout: optional(seconds(0, 600)) })),
   rollout: optional(fc.record({ minReady: optional(seconds(0, 120)) })),
   waitForConnections: optional(seconds(1, 600)),

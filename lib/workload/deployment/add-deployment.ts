@@ -13,7 +13,7 @@ import { podDisruptionBudget } from '../scale/scale.objects.js';
 import { isScaled } from '../scale/scaling.js';
 import type { Scaling } from '../scale/scaling.props.js';
 import type { ReplicatedProps } from '../workload.props.js';
-import { checkProgressDeadline, deployment } from './deployment.objects.js';
+import { deployment } from './deployment.objects.js';
 
 /** Patches of the objects that every replicated workload makes. */
 export interface DeploymentPatches extends ScalerPatches {
@@ -43,7 +43,6 @@ export function addDeployment(
     { ports: [...ports, ...metricsPorts(props)], lifecycle, ...containerProbes(props.probes ?? {}, probes) },
     { terminationGracePeriodSeconds, tolerations: leaveDeadNodes, ...spread(component.environment, selectorLabels(identity)) },
   );
-  checkProgressDeadline(component, props, template);
   component.add('deployment', deployment(component, props, scaling, template), patch.deployment);
   component.add('pod-disruption-budget', podDisruptionBudget(identity), patch.podDisruptionBudget);
   if (isScaled(scaling)) addScaler(component, scaling, patch);

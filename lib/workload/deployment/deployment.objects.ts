@@ -22,17 +22,6 @@ const podWindow = ({ rollout }: ReplicatedProps, { spec: { containers } }: PodTe
 const progressDeadline = (props: ReplicatedProps, template: PodTemplate): number =>
   PULL_SECONDS + (props.waitForConnections?.toSeconds() ?? 0) + podWindow(props, template);
 
-/** A shorter deadline would call a pod failed that its own probes still give time. */
-export function checkProgressDeadline(component: Component, props: ReplicatedProps, template: PodTemplate): void {
-  const deadline = props.rollout?.progressDeadline?.toSeconds();
-  const window = podWindow(props, template);
-  if (deadline !== undefined && deadline < window) {
-    component.report(
-      `rollout.progressDeadline of ${deadline} s is below the ${window} s that startup, readiness and minReady take; raise it or shorten the probes`,
-    );
-  }
-}
-
 /** One at a time, or a quarter of many; a quarter of up to four is one. */
 const maxSurge = (scaling: Scaling) => (isScaled(scaling) || scaling.replicas >= MANY_REPLICAS ? '25%' : 1);
 

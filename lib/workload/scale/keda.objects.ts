@@ -42,7 +42,8 @@ export interface ScaledJob extends KubernetesObject {
 export interface KedaTrigger {
   readonly type: string;
   readonly name?: string;
-  readonly metricType?: 'AverageValue' | 'Utilization';
+  /** Of resource metrics. @default 'AverageValue' */
+  readonly metricType?: 'Utilization';
   readonly metadata: Readonly<Record<string, string>>;
   readonly authenticationRef?: { readonly name: string };
 }

@@ -20,7 +20,10 @@ export interface Trigger extends Omit<KedaTrigger, 'authenticationRef'> {
 
 const many = <T>(value: OneOrMany<T> | undefined): readonly T[] => (value === undefined ? [] : Array.isArray(value) ? value : [value as T]);
 
-/** Every trigger, in KEDA's words: https://keda.sh/docs/2.19/scalers/. Metadata are strings, whatever they mean. */
+/**
+ * Every trigger, in KEDA's words: https://keda.sh/docs/2.19/scalers/. Metadata are strings, whatever they mean. Thresholds are
+ * per replica (`AverageValue`), which is the default and may not be said in a ScaledJob.
+ */
 export const triggersOf = (component: Component, triggers: Triggers): Trigger[] => [
   ...many(triggers.prometheus).map((trigger) => prometheus(component, trigger)),
   ...many(triggers.requestsPerSecond).map((trigger) => requests(component, trigger)),
@@ -40,7 +43,6 @@ function prometheus(component: Component, { query, threshold, activation, server
   }
   return {
     type: 'prometheus',
-    metricType: 'AverageValue',
     metadata: {
       serverAddress: address ?? '',
       query,
@@ -64,7 +66,6 @@ const requests = (component: Component, { perReplica, metric = DEFAULT_REQUESTS_
 /** Without a committed offset one replica runs, so that there will be one; a group that died keeps its lag. */
 const kafka = ({ lag, bootstrapServers, topic, group, sasl, tls }: KafkaLagTrigger): Trigger => ({
   type: 'kafka',
-  metricType: 'AverageValue',
   metadata: {
     bootstrapServers,
     consumerGroup: group,
@@ -82,14 +83,12 @@ const kafka = ({ lag, bootstrapServers, topic, group, sasl, tls }: KafkaLagTrigg
 
 const rabbitmq = ({ queue, messages, host, vhost, login }: RabbitmqQueueTrigger): Trigger => ({
   type: 'rabbitmq',
-  metricType: 'AverageValue',
   metadata: { protocol: 'http', host, vhostName: vhost ?? '/', queueName: queue, mode: 'QueueLength', value: String(messages) },
   secrets: { username: login.username, password: login.password },
 });
 
 const sqs = ({ queueUrl, region, messages, identity = 'keda' }: SqsQueueTrigger): Trigger => ({
   type: 'aws-sqs-queue',
-  metricType: 'AverageValue',
   metadata: { queueURL: queueUrl, awsRegion: region, queueLength: String(messages), scaleOnInFlight: 'true' },
   ...(typeof identity === 'string'
     ? { podIdentity: { provider: 'aws', identityOwner: identity } }
@@ -98,6 +97,5 @@ const sqs = ({ queueUrl, region, messages, identity = 'keda' }: SqsQueueTrigger)
 
 const cron = ({ start, end, replicas, timeZone }: CronTrigger): Trigger => ({
   type: 'cron',
-  metricType: 'AverageValue',
   metadata: { timezone: timeZone ?? 'Etc/UTC', start, end, desiredReplicas: String(replicas) },
 });

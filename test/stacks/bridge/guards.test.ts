@@ -163,18 +163,3 @@ describe('what the cluster lacks', () => {
     ]);
   });
 });
-
-describe('a cluster-scoped object', () => {
-  const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'all' } };
-  const manifest = { app: 'shop', component: 'extras', stage: 'configuration', object: role } as const;
-
-  it('is refused in an environment even where synth did not see it', async () => {
-    expect(await refused({ ...small, manifests: [...small.manifests, manifest] })).toEqual([
-      'ClusterRole "all" is cluster-scoped; put it into the cluster stack',
-    ]);
-  });
-
-  it('is what a cluster’s stack is for', async () => {
-    expect(await check({ ...small, environment: undefined, manifests: [manifest] })).toBe(CLUSTER_UID);
-  });
-});

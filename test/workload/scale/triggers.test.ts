@@ -52,7 +52,6 @@ describe('a trigger', () => {
     expect(triggers({ prometheus: cart })).toEqual([
       {
         type: 'prometheus',
-        metricType: 'AverageValue',
         metadata: { serverAddress: prometheus, query: 'sum(carts)', threshold: '10', activationThreshold: '0', ignoreNullValues: 'false' },
       },
     ]);
@@ -89,7 +88,6 @@ describe('a trigger', () => {
     const made = apps({ min: 1, max: 9, rabbitmqQueue });
     expect(first(made.get<ScaledObject>('ScaledObject', 'api').spec.triggers)).toEqual({
       type: 'rabbitmq',
-      metricType: 'AverageValue',
       metadata: {
         protocol: 'http',
         host: 'http://rabbitmq:15672',
@@ -131,7 +129,6 @@ describe('a trigger', () => {
     expect(spec.triggers).toEqual([
       {
         type: 'cron',
-        metricType: 'AverageValue',
         metadata: { timezone: 'Etc/UTC', start: '0 8 * * 1-5', end: '0 18 * * 1-5', desiredReplicas: '4' },
       },
     ]);

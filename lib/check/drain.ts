@@ -1,0 +1,88 @@
+import type { PodDisruptionBudget } from '../core/kubernetes.js';
+import type { Check, Finding, Subject } from './check.js';
+import { called, finding } from './findings.js';
+import { allOf, type ManifestOf } from './objects.js';
+import { type PodGroup, podsMatching } from './pod-groups.js';
+import { replicasOf, shareOf } from './replicas.js';
+
+export const drain: Check = {
+  id: 'drain',
+  title: 'No PodDisruptionBudget holds up the drain of a node forever',
+  acceptable: true,
+  examples: {
+    bad: `new WebService(chart, 'api', {
+  image,
+  port: 8080,
+  scaling: { replicas: 1 },
+  patch: { podDisruptionBudget: { spec: { maxUnavailable: null, minAvailable: 1 } } },
+});`,
+    good: "new WebService(chart, 'api', { image, port: 8080, scaling: { replicas: 1 } }); // maxUnavailable: 1",
+  },
+  run(subject) {
+    const budgets = allOf<PodDisruptionBudget>(subject.manifests, 'policy/PodDisruptionBudget').map((manifest) => {
+      const selector = manifest.object.spec?.selector;
+      return { manifest, pods: selector ? podsMatching(subject.manifests, selector) : [] };
+    });
+    return [...budgets.flatMap((budget) => blocking(subject, budget)), ...overlapping(subject, budgets)];
+  },
+};
+
+interface Budget {
+  readonly manifest: ManifestOf<PodDisruptionBudget>;
+  readonly pods: readonly PodGroup[];
+}
+
+function blocking(subject: Subject, { manifest: { component, object }, pods }: Budget): Finding[] {
+  if (pods.length === 0) {
+    return [
+      finding(subject, component, `${called(object)} matches no pods, so it protects none; give it the labels of the pods, or remove it`),
+    ];
+  }
+  const least = leastPods(subject, pods);
+  const { allowed, field } = allowance(object.spec, least);
+  if (allowed > 0) return [];
+  return [
+    finding(
+      subject,
+      component,
+      `${called(object)} lets no pod go (${field}, of ${least} ${least === 1 ? 'pod' : 'pods'} at the least), so a drain never ends; use maxUnavailable: 1`,
+    ),
+  ];
+}
+
+/** Pods that may go. With neither field, the controller expects none and lets none go. */
+function allowance(
+  { maxUnavailable, minAvailable }: PodDisruptionBudget['spec'],
+  pods: number,
+): { readonly allowed: number; readonly field: string } {
+  if (maxUnavailable !== undefined) return { allowed: shareOf(maxUnavailable, pods), field: `maxUnavailable ${maxUnavailable}` };
+  if (minAvailable === undefined) return { allowed: 0, field: 'neither minAvailable nor maxUnavailable' };
+  return { allowed: pods - shareOf(minAvailable, pods), field: `minAvailable ${minAvailable}` };
+}
+
+/** A workload that is scaled to nothing has no pods to drain; the first one that it gets can be drained too. */
+const leastPods = ({ manifests }: Subject, pods: readonly PodGroup[]): number =>
+  pods.reduce((sum, { manifest }) => sum + Math.max(1, replicasOf(manifests, manifest.object).least), 0);
+
+/** Asked to evict a pod of two budgets, the API server answers with an error (500), whatever they say. */
+function overlapping(subject: Subject, budgets: readonly Budget[]): Finding[] {
+  const first = new Map<PodGroup, string>();
+  const told = new Set<string>();
+  return budgets.flatMap(({ manifest: { component, object }, pods }) =>
+    pods.flatMap((group) => {
+      const { name } = object.metadata;
+      const other = first.get(group) ?? name;
+      first.set(group, other);
+      if (other === name || told.has(`${other}/${name}`)) return [];
+      told.add(`${other}/${name}`);
+      const both = `PodDisruptionBudget "${other}" and "${name}"`;
+      return [
+        finding(
+          subject,
+          component,
+          `${both} match the same pods (${called(group.manifest.object)}), and Kubernetes then refuses every eviction; keep one`,
+        ),
+      ];
+    }),
+  );
+}

@@ -1,0 +1,151 @@
+import type { HorizontalPodAutoscaler, KubernetesObject, RoleBinding, Service } from '../core/kubernetes.js';
+import type { Manifest } from '../core/manifest.js';
+import type { KedaTrigger, ScaledObject } from '../workload/scale/keda.objects.js';
+import { backendsOf, isRoute, type Route } from './backends.js';
+import type { Check, Finding, Subject } from './check.js';
+import { madeBy, type Referring, referring } from './configuration.js';
+import { called, finding } from './findings.js';
+import { oneOf, qualifiedKind } from './objects.js';
+import { runningContainers } from './pods.js';
+import { hasPort, type Serving, servings } from './services.js';
+
+export const references: Check = {
+  id: 'references',
+  title: 'What objects of a stack say of each other is true: Services and their ports, keys, what is scaled and what is bound',
+  acceptable: false,
+  examples: {
+    bad: `new WebService(chart, 'api', {
+  image,
+  port: 8080,
+  patch: { service: { spec: { ports: [{ port: 80, targetPort: 'web' }] } } },
+});`,
+    good: `new WebService(chart, 'api', {
+  image,
+  port: 8080,
+  patch: { service: { spec: { ports: [{ port: 80, targetPort: 'http' }] } } },
+});`,
+  },
+  run: (subject) => [
+    ...referring(subject.manifests).flatMap((referrer) => keys(subject, referrer)),
+    ...subject.manifests.flatMap((manifest) => [
+      ...backends(subject, manifest),
+      ...named(manifest.object).flatMap((name) => existing(subject, manifest, name)),
+    ]),
+    ...servings(subject.manifests).flatMap((serving) => targetPorts(subject, serving)),
+  ],
+};
+
+function keys(subject: Subject, { manifest: { component, object }, references }: Referring): Finding[] {
+  return references.flatMap(({ kind, name, keys }) => {
+    const known = madeBy(subject.manifests).get(`${kind} ${name}`);
+    const unknown = known ? keys.filter((key) => !known.includes(key)) : [];
+    return unknown.map((key) =>
+      finding(
+        subject,
+        component,
+        `${called(object)} reads key "${key}" of ${kind} "${name}", which has ${known?.join(', ') || 'none'}; correct the key`,
+      ),
+    );
+  });
+}
+
+function backends(subject: Subject, { component, object }: Manifest): Finding[] {
+  return backendsOf(object).flatMap(({ service, port }) => {
+    const target = oneOf<Service>(subject.manifests, 'Service', service);
+    if (!target) {
+      return [finding(subject, component, `${called(object)} sends to Service "${service}", which no manifest makes; correct the name`)];
+    }
+    const ports = target.object.spec?.ports ?? [];
+    if (port === undefined || ports.some((own) => own.port === port || own.name === port)) return [];
+    const has = ports.map((own) => own.port).join(', ') || 'none';
+    return [
+      finding(subject, component, `${called(object)} sends to port ${port} of Service "${service}", which has ${has}; correct the port`),
+    ];
+  });
+}
+
+/** Another object that one names, and what it does with it. */
+interface Name {
+  readonly does: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
+interface Naming {
+  readonly spec?: Partial<ScaledObject['spec']> & Partial<NonNullable<HorizontalPodAutoscaler['spec']>> & { readonly serviceName?: string };
+}
+
+function named(object: KubernetesObject): Name[] {
+  if (isRoute(object)) return ownGateways(object);
+  const { spec = {} } = object as KubernetesObject & Naming;
+  switch (object.kind) {
+    case 'HorizontalPodAutoscaler':
+      return scaled(spec.scaleTargetRef);
+    case 'ScaledObject':
+      return [...scaled(spec.scaleTargetRef), ...authentications(spec.triggers)];
+    case 'ScaledJob':
+      return authentications(spec.triggers);
+    case 'StatefulSet':
+      return spec.serviceName ? [{ does: 'is governed by', kind: 'Service', name: spec.serviceName }] : [];
+    case 'RoleBinding':
+      return bound(object as RoleBinding);
+    default:
+      return [];
+  }
+}
+
+/** One with a namespace is the environment's, or somebody else's. */
+const ownGateways = ({ spec }: Route): Name[] =>
+  (spec?.parentRefs ?? [])
+    .filter(({ kind = 'Gateway', namespace }) => kind === 'Gateway' && !namespace)
+    .map(({ name }) => ({ does: 'attaches to', kind: 'gateway.networking.k8s.io/Gateway', name }));
+
+const scaled = (target: { readonly apiVersion?: string; readonly kind?: string; readonly name: string } | undefined): Name[] =>
+  target
+    ? [
+        {
+          does: 'scales',
+          kind: qualifiedKind({ apiVersion: target.apiVersion ?? 'apps/v1', kind: target.kind ?? 'Deployment' }),
+          name: target.name,
+        },
+      ]
+    : [];
+
+const authentications = (triggers: readonly KedaTrigger[] = []): Name[] =>
+  triggers.flatMap(({ authenticationRef }) =>
+    authenticationRef && !isClusterWide(authenticationRef)
+      ? [{ does: 'authenticates with', kind: 'keda.sh/TriggerAuthentication', name: authenticationRef.name }]
+      : [],
+  );
+
+const isClusterWide = ({ kind }: { readonly name: string; readonly kind?: string }) => kind === 'ClusterTriggerAuthentication';
+
+/** ClusterRoles are the cluster's, and accounts of other namespaces somebody else's. */
+const bound = ({ metadata, roleRef, subjects = [] }: RoleBinding): Name[] => [
+  ...(roleRef.kind === 'Role' ? [{ does: 'binds', kind: 'rbac.authorization.k8s.io/Role', name: roleRef.name }] : []),
+  ...subjects
+    .filter(({ kind, namespace }) => kind === 'ServiceAccount' && namespace === metadata.namespace)
+    .map(({ name }) => ({ does: 'binds', kind: 'ServiceAccount', name })),
+];
+
+function existing(subject: Subject, { component, object }: Manifest, { does, kind, name }: Name): Finding[] {
+  if (oneOf(subject.manifests, kind, name)) return [];
+  const what = `${kind.split('/').at(-1)} "${name}"`;
+  return [finding(subject, component, `${called(object)} ${does} ${what}, which no manifest makes; correct the name`)];
+}
+
+/** A Service that finds no pods is told by another check. */
+function targetPorts(subject: Subject, { manifest: { component, object }, pods }: Serving): Finding[] {
+  const containers = pods.flatMap(({ spec }) => runningContainers(spec));
+  return (object.spec?.ports ?? []).flatMap(({ targetPort }) => {
+    if (pods.length === 0 || typeof targetPort !== 'string' || containers.some((container) => hasPort(container, targetPort))) return [];
+    const names = containers.flatMap(({ ports = [] }) => ports.flatMap(({ name }) => name ?? [])).join(', ') || 'none';
+    return [
+      finding(
+        subject,
+        component,
+        `${called(object)} sends to port "${targetPort}" of its pods, which have ${names}; correct its targetPort`,
+      ),
+    ];
+  });
+}

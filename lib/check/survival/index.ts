@@ -1,0 +1,2 @@
+export { survival, survivalOf } from './survival.js';
+export type { Survival } from './survive.js';

@@ -1,0 +1,9 @@
+import type { Topology } from './scheduler.js';
+
+export const ZONE = 'topology.kubernetes.io/zone';
+export const HOSTNAME = 'kubernetes.io/hostname';
+
+export const keyOf = (over: Topology): string => (over === 'zone' ? ZONE : HOSTNAME);
+
+/** Undefined for a label that says nothing of zones and nodes. */
+export const topologyOf = (key: string): Topology | undefined => (key === ZONE ? 'zone' : key === HOSTNAME ? 'node' : undefined);

@@ -1,0 +1,93 @@
+import type { Deployment, Job, KubernetesObject, PodSpec, Probe } from '../core/kubernetes.js';
+import type { Manifest } from '../core/manifest.js';
+import type { Check, Finding, Subject } from './check.js';
+import { called, finding } from './findings.js';
+import { podGroups } from './pod-groups.js';
+import { runningContainers } from './pods.js';
+
+/** Kubernetes' own deadline of a rollout, and the time that Pulumi waits for a StatefulSet. */
+const DEFAULT_DEADLINE_SECONDS = 600;
+/** https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/#pulumi-comtimeoutseconds */
+const PULUMI_TIMEOUT = 'pulumi.com/timeoutSeconds';
+const DEFAULT_GRACE_SECONDS = 30;
+
+export const timeouts: Check = {
+  id: 'timeouts',
+  title:
+    'Whoever waits for something waits for longer than it may take: rollouts for pods, grace periods for drains, tasks for connections',
+  acceptable: true,
+  examples: {
+    bad: "new WebService(chart, 'api', { image, port: 8080, rollout: { progressDeadline: Duration.seconds(60) } });",
+    good: "new WebService(chart, 'api', { image, port: 8080, probes: { startup: { failures: 120 } } }); // the deadline follows",
+  },
+  run: (subject) =>
+    podGroups(subject.manifests).flatMap(({ manifest, spec }) => [
+      ...rollout(subject, manifest, spec),
+      ...shutdown(subject, manifest, spec),
+      ...task(subject, manifest, spec),
+    ]),
+};
+
+/**
+ * For a Deployment the deadline is also how long Pulumi waits, and a shorter one calls a pod failed that its own probes
+ * still give time.
+ */
+function rollout(subject: Subject, { component, object }: Manifest, pod: PodSpec): Finding[] {
+  if (object.kind !== 'Deployment' && object.kind !== 'StatefulSet') return [];
+  const { minReadySeconds = 0, progressDeadlineSeconds = DEFAULT_DEADLINE_SECONDS } = (object as Deployment).spec;
+  const isDeployment = object.kind === 'Deployment';
+  const limit = isDeployment ? progressDeadlineSeconds : Number(object.metadata.annotations?.[PULUMI_TIMEOUT] ?? DEFAULT_DEADLINE_SECONDS);
+  const wait = waitSeconds(pod);
+  const window = wait + probesSeconds(pod) + minReadySeconds;
+  if (window <= limit) return [];
+  const what = `the ${window} s that ${wait > 0 ? 'waiting for connections, ' : ''}startup, readiness and minReady take`;
+  const sentence = isDeployment
+    ? `rollout.progressDeadline of ${limit} s is below ${what}; raise it or shorten the probes`
+    : `${called(object)}: Pulumi's wait of ${limit} s is below ${what}; annotate it with ${PULUMI_TIMEOUT}: "${window}" or shorten the probes`;
+  return [finding(subject, component, sentence)];
+}
+
+const probesSeconds = (pod: PodSpec): number =>
+  Math.max(0, ...runningContainers(pod).map(({ startupProbe, readinessProbe }) => seconds(startupProbe) + seconds(readinessProbe)));
+
+/** From a container's start, or from the probe before: how long it may fail until somebody gives up. */
+const seconds = (probe: Probe | undefined): number =>
+  probe ? (probe.initialDelaySeconds ?? 0) + (probe.periodSeconds ?? 10) * (probe.failureThreshold ?? 3) : 0;
+
+/** The init container of `waitForConnections` has its deadline as its first argument. */
+const waitSeconds = ({ initContainers = [] }: PodSpec): number =>
+  Number(initContainers.find(({ name }) => name === 'wait-for-connections')?.args?.[0] ?? 0);
+
+/** The grace period begins with the preStop hook, so a sleep that uses it up leaves the process nothing. */
+function shutdown(subject: Subject, { component }: Manifest, pod: PodSpec): Finding[] {
+  const grace = pod.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS;
+  return runningContainers(pod).flatMap(({ name, lifecycle }) => {
+    const sleep = lifecycle?.preStop?.sleep?.seconds ?? 0;
+    if (sleep === 0 || sleep < grace) return [];
+    return [
+      finding(
+        subject,
+        component,
+        `preStop of container "${name}" sleeps for ${sleep} s of a grace period of ${grace} s, which leaves no time to shut down; raise terminationGracePeriodSeconds above ${sleep}`,
+      ),
+    ];
+  });
+}
+
+interface Jobs {
+  readonly spec: { readonly jobTemplate?: Pick<Job, 'spec'>; readonly jobTargetRef?: Job['spec'] } & Partial<Job['spec']>;
+}
+
+function task(subject: Subject, { component, object }: Manifest, pod: PodSpec): Finding[] {
+  const { spec } = object as KubernetesObject & Jobs;
+  const { activeDeadlineSeconds: deadline } = spec.jobTemplate?.spec ?? spec.jobTargetRef ?? spec;
+  const wait = waitSeconds(pod);
+  if (deadline === undefined || wait < deadline) return [];
+  return [
+    finding(
+      subject,
+      component,
+      `it may wait for its connections for ${wait} s, and is ended after ${deadline} s (deadline); raise deadline above waitForConnections`,
+    ),
+  ];
+}

@@ -1,0 +1,133 @@
+import { Size } from 'cdk8s';
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { immutable, immutableChanges } from '../../lib/check/immutable.js';
+import { type Chart, type KubernetesObject, MigrationTask, synthesize, WebService, type WebServiceProps } from '../../lib/index.js';
+import { testEnvironment } from '../../lib/testing/index.js';
+import { appOf, IMAGE, problemsOf } from '../support/apps.js';
+import { sentencesOf, subjectOf } from './example.js';
+
+const changed = (kind: string, before: object, after: object) => {
+  const object = (fields: object): KubernetesObject => ({ apiVersion: 'v1', kind, metadata: { name: 'a' }, ...fields });
+  return immutableChanges(object(before), object(after));
+};
+const claim = (storage: string, besides: object = {}) => ({ spec: { resources: { requests: { storage } }, ...besides } });
+
+describe('fields that Kubernetes refuses to change', () => {
+  it.each<[string, object, object, readonly string[]]>([
+    [
+      'Deployment',
+      { spec: { selector: { matchLabels: { a: 'b' } } } },
+      { spec: { selector: { matchLabels: { a: 'c' } } } },
+      ['spec.selector'],
+    ],
+    ['DaemonSet', { spec: { selector: {} } }, { spec: {} }, ['spec.selector']],
+    ['StatefulSet', { spec: { serviceName: 'a' } }, { spec: { serviceName: 'b' } }, ['spec.serviceName']],
+    ['StatefulSet', { spec: {} }, { spec: { revisionHistoryLimit: 5 } }, ['spec.revisionHistoryLimit']],
+    [
+      'StatefulSet',
+      { spec: { selector: { a: 1 }, volumeClaimTemplates: [{ spec: { storageClassName: 'a' } }] } },
+      { spec: { selector: { a: 2 }, volumeClaimTemplates: [{ spec: { storageClassName: 'b' } }] } },
+      ['spec.selector', 'spec.volumeClaimTemplates'],
+    ],
+    ['Service', { spec: {} }, { spec: { clusterIP: 'None' } }, ['spec.clusterIP']],
+    ['PersistentVolumeClaim', claim('2Gi'), claim('1Gi'), ['spec.resources.requests.storage']],
+    [
+      'PersistentVolumeClaim',
+      claim('2Gi', { storageClassName: 'a' }),
+      claim('1Gi', { storageClassName: 'b' }),
+      ['spec.storageClassName', 'spec.resources.requests.storage'],
+    ],
+    ['RoleBinding', { roleRef: { kind: 'Role', name: 'a' } }, { roleRef: { kind: 'Role', name: 'b' } }, ['roleRef']],
+    ['ClusterRoleBinding', { roleRef: { name: 'a' } }, { roleRef: { name: 'b' } }, ['roleRef']],
+    ['PriorityClass', { value: 1, preemptionPolicy: 'Never' }, { value: 2 }, ['value', 'preemptionPolicy']],
+    ['Secret', { type: 'Opaque' }, { type: 'kubernetes.io/tls' }, ['type']],
+    ['StorageClass', { parameters: { type: 'a' } }, { parameters: { type: 'b' } }, ['parameters']],
+  ])('are seen in a %s: from %j to %j', (kind, before, after, paths) => {
+    expect(changed(kind, before, after)).toEqual(paths);
+  });
+
+  it.each<[string, object, object]>([
+    ['Deployment', { spec: { replicas: 1, selector: { a: 'b' } } }, { spec: { selector: { a: 'b' }, replicas: 2 } }],
+    [
+      'StatefulSet',
+      { spec: { replicas: 1, template: { a: 1 }, minReadySeconds: 1 } },
+      { spec: { template: { a: 2 }, updateStrategy: {} } },
+    ],
+    ['PersistentVolumeClaim', claim('1Gi'), claim('2Gi')],
+    ['Service', { spec: { ports: [1] } }, { spec: { ports: [2] } }],
+    ['RoleBinding', { roleRef: { name: 'a' }, subjects: [1] }, { roleRef: { name: 'a' }, subjects: [2] }],
+    ['Job', { spec: { template: { a: 1 } } }, { spec: { template: { a: 2 } } }],
+    ['ConfigMap', { data: { a: '1' } }, { data: { a: '2' } }],
+  ])('are not the others of a %s: from %j to %j', (kind, before, after) => {
+    expect(changed(kind, before, after)).toEqual([]);
+  });
+});
+
+describe('a change against what is committed', () => {
+  const serve =
+    (props: Partial<WebServiceProps> = {}) =>
+    (chart: Chart) =>
+      new WebService(chart, 'api', { image: IMAGE, port: 8080, ...props });
+  const found = (before: (chart: Chart) => unknown, after: (chart: Chart) => unknown) =>
+    sentencesOf(immutable, { ...subjectOf(after), previous: subjectOf(before).files });
+
+  it('is refused with the way out of its kind', () => {
+    expect(found(serve(), serve({ expose: 'headless' }))).toEqual([
+      'web-service "api": Service "api": spec.clusterIP cannot be changed; change it back, or delete it right before the next deployment (docs/immutable-fields.md#service)',
+    ]);
+    const selector = { deployment: { spec: { selector: { matchLabels: { tier: 'front' } } } } };
+    expect(found(serve(), serve({ patch: selector }))).toEqual([
+      'web-service "api": Deployment "api": spec.selector cannot be changed; change it back, or give it another name (docs/immutable-fields.md#deployment)',
+    ]);
+  });
+
+  it('is refused in objects of anybody’s making', () => {
+    const set = (size: Size) => (chart: Chart) =>
+      serve()(chart).add('set', {
+        apiVersion: 'apps/v1',
+        kind: 'StatefulSet',
+        metadata: { name: 'db' },
+        spec: { volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { resources: { requests: { storage: size.asString() } } } }] },
+      });
+    expect(found(set(Size.gibibytes(1)), set(Size.gibibytes(2)))).toEqual([
+      'web-service "api": StatefulSet "db": spec.volumeClaimTemplates cannot be changed; change it back, or recreate it around its running pods (docs/immutable-fields.md#statefulset)',
+    ]);
+  });
+
+  it('may be anything else, as well as new and gone', () => {
+    expect(found(serve(), serve({ image: 'ghcr.io/acme/api:2.0.0', scaling: { min: 2, max: 9 } }))).toEqual([]);
+    expect(found(serve(), (chart) => new WebService(chart, 'other', { image: IMAGE, port: 8080 }))).toEqual([]);
+    const migrate = (release: string) => (chart: Chart) => new MigrationTask(chart, 'migrate', { image: IMAGE, args: [release] });
+    expect(found(migrate('one'), migrate('two'))).toEqual([]);
+  });
+
+  it('is not one where only the text differs', () => {
+    const subject = subjectOf(serve());
+    const previous = new Map([...(subject.files ?? [])].map(([path, yaml]) => [path, `# reviewed\n${yaml}`]));
+    expect(sentencesOf(immutable, { ...subject, previous })).toEqual([]);
+  });
+
+  it('is looked for by synthesize in what it is given, stack by stack', () => {
+    const platform = (build: (chart: Chart) => unknown) => ({
+      clusters: [{ name: 'test' }],
+      environments: [testEnvironment],
+      apps: [appOf((chart) => void build(chart))],
+    });
+    const [before, cluster] = synthesize(platform(serve()));
+    const committed = (stack: string) => (stack === before?.name ? before.files : cluster?.files);
+    expect(problemsOf(() => synthesize(platform(serve({ expose: 'headless' })), undefined, committed))).toEqual([
+      '[test] web-service "api": Service "api": spec.clusterIP cannot be changed; change it back, or delete it right before the next deployment (docs/immutable-fields.md#service)',
+    ]);
+    const accept = { immutable: 'deleted by hand on Friday' };
+    const [accepted] = synthesize(platform(serve({ expose: 'headless', accept })), undefined, committed);
+    expect(accepted?.accepted).toMatchObject([{ check: 'immutable', component: 'api', reason: accept.immutable }]);
+
+    const path = 'cluster/priority-classes/priorityclass.evenkeel-data.yaml';
+    const object = { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'evenkeel-data' }, value: 5 };
+    const other = (stack: string) => (stack === 'cluster-test' ? new Map([[path, stringify(object)]]) : undefined);
+    expect(problemsOf(() => synthesize(platform(serve()), undefined, other))).toEqual([
+      '[cluster-test] "priority-classes": PriorityClass "evenkeel-data": value, preemptionPolicy cannot be changed; change it back, or give it another name (docs/immutable-fields.md#priorityclass)',
+    ]);
+  });
+});
