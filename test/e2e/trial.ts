@@ -60,6 +60,10 @@ export const trial = (options: TrialOptions = {}): AppClass =>
         probes: options.neverReady ? { startup: { failures: 5 }, readiness: { handler: { http: '/status/503' } } } : {},
         rollout: options.neverReady ? { progressDeadline: Duration.seconds(45) } : {},
         patch: options.careless ? { deployment: carelessly } : {},
+        accept: {
+          ...(options.careless ? { probes: 'what it is like without them' } : {}),
+          ...(options.neverReady ? { timeouts: 'a rollout that fails soon' } : {}),
+        },
       });
       new MigrationTask(scope, 'migrate', {
         image: SHELL,

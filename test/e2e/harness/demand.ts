@@ -10,6 +10,7 @@ const demand = new Map();
 require('node:http').createServer((request, response) => {
   const { pathname, searchParams } = new URL(request.url, 'http://localhost');
   if (pathname === '/set') for (const [of, value] of searchParams) demand.set(of, Number(value));
+  response.setHeader('Content-Type', 'text/plain; version=0.0.4');
   response.end([...demand].map(([of, value]) => 'demand{of="' + of + '"} ' + value + '\\n').join(''));
 }).listen(8080);`;
 
