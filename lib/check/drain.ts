@@ -3,7 +3,7 @@ import type { Check, Finding, Subject } from './check.js';
 import { called, finding } from './findings.js';
 import { allOf, type ManifestOf } from './objects.js';
 import { type PodGroup, podsMatching } from './pod-groups.js';
-import { replicasOf, shareOf } from './replicas.js';
+import { disruptionsAllowed, replicasOf } from './replicas.js';
 
 export const drain: Check = {
   id: 'drain',
@@ -39,25 +39,19 @@ function blocking(subject: Subject, { manifest: { component, object }, pods }: B
     ];
   }
   const least = leastPods(subject, pods);
-  const { allowed, field } = allowance(object.spec, least);
-  if (allowed > 0) return [];
+  if (disruptionsAllowed(object.spec, least) > 0) return [];
   return [
     finding(
       subject,
       component,
-      `${called(object)} lets no pod go (${field}, of ${least} ${least === 1 ? 'pod' : 'pods'} at the least), so a drain never ends; use maxUnavailable: 1`,
+      `${called(object)} lets no pod go (${fieldOf(object.spec)}, of ${least} ${least === 1 ? 'pod' : 'pods'} at the least), so a drain never ends; use maxUnavailable: 1`,
     ),
   ];
 }
 
-/** Pods that may go. With neither field, the controller expects none and lets none go. */
-function allowance(
-  { maxUnavailable, minAvailable }: PodDisruptionBudget['spec'],
-  pods: number,
-): { readonly allowed: number; readonly field: string } {
-  if (maxUnavailable !== undefined) return { allowed: shareOf(maxUnavailable, pods), field: `maxUnavailable ${maxUnavailable}` };
-  if (minAvailable === undefined) return { allowed: 0, field: 'neither minAvailable nor maxUnavailable' };
-  return { allowed: pods - shareOf(minAvailable, pods), field: `minAvailable ${minAvailable}` };
+function fieldOf({ maxUnavailable, minAvailable }: PodDisruptionBudget['spec']): string {
+  if (maxUnavailable !== undefined) return `maxUnavailable ${maxUnavailable}`;
+  return minAvailable === undefined ? 'neither minAvailable nor maxUnavailable' : `minAvailable ${minAvailable}`;
 }
 
 /** A workload that is scaled to nothing has no pods to drain; the first one that it gets can be drained too. */

@@ -1,4 +1,4 @@
-import type { HorizontalPodAutoscaler, KubernetesObject } from '../core/kubernetes.js';
+import type { HorizontalPodAutoscaler, KubernetesObject, PodDisruptionBudget } from '../core/kubernetes.js';
 import { INITIAL_REPLICAS } from '../core/labels.js';
 import type { Manifest } from '../core/manifest.js';
 import type { ScaledJob, ScaledObject } from '../workload/scale/keda.objects.js';
@@ -59,3 +59,9 @@ export function replicasOf(manifests: readonly Manifest[], object: KubernetesObj
 /** `1`, or `'25%'` of the pods, rounded up: as Kubernetes does for a surge and for both fields of a disruption budget. */
 export const shareOf = (value: number | string, pods: number): number =>
   typeof value === 'number' ? value : Math.ceil((Number.parseFloat(value) * pods) / 100);
+
+/** How many of so many ready pods a budget lets go; with neither of its fields none. */
+export function disruptionsAllowed({ maxUnavailable, minAvailable }: PodDisruptionBudget['spec'], pods: number): number {
+  if (maxUnavailable !== undefined) return Math.min(pods, shareOf(maxUnavailable, pods));
+  return minAvailable === undefined ? 0 : pods - shareOf(minAvailable, pods);
+}

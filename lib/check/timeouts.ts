@@ -1,7 +1,8 @@
 import type { Deployment, Job, KubernetesObject, PodSpec, Probe } from '../core/kubernetes.js';
 import type { Manifest } from '../core/manifest.js';
+import { WAIT_CONTAINER } from '../workload/pod/wait.objects.js';
 import type { Check, Finding, Subject } from './check.js';
-import { called, finding } from './findings.js';
+import { called, componentsByName, finding } from './findings.js';
 import { podGroups } from './pod-groups.js';
 import { runningContainers } from './pods.js';
 
@@ -56,19 +57,21 @@ const seconds = (probe: Probe | undefined): number =>
 
 /** The init container of `waitForConnections` has its deadline as its first argument. */
 const waitSeconds = ({ initContainers = [] }: PodSpec): number =>
-  Number(initContainers.find(({ name }) => name === 'wait-for-connections')?.args?.[0] ?? 0);
+  Number(initContainers.find(({ name }) => name === WAIT_CONTAINER)?.args?.[0] ?? 0);
 
-/** The grace period begins with the preStop hook, so a sleep that uses it up leaves the process nothing. */
+/** The grace period begins with the preStop hook, and has to last until the process has ended by itself. */
 function shutdown(subject: Subject, { component }: Manifest, pod: PodSpec): Finding[] {
   const grace = pod.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS;
+  const ending = componentsByName(subject.components).get(component)?.shutdownSeconds ?? 0;
   return runningContainers(pod).flatMap(({ name, lifecycle }) => {
     const sleep = lifecycle?.preStop?.sleep?.seconds ?? 0;
-    if (sleep === 0 || sleep < grace) return [];
+    const needed = sleep + (name === component ? ending : 0);
+    if (needed === 0 || needed < grace) return [];
     return [
       finding(
         subject,
         component,
-        `preStop of container "${name}" sleeps for ${sleep} s of a grace period of ${grace} s, which leaves no time to shut down; raise terminationGracePeriodSeconds above ${sleep}`,
+        `container "${name}" has ${sleep} s of preStop and ${needed - sleep} s to shut down in a grace period of ${grace} s, and is killed before it has ended; raise terminationGracePeriodSeconds above ${needed}`,
       ),
     ];
   });

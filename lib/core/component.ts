@@ -63,6 +63,8 @@ export abstract class Component extends Construct {
   readonly connections: Connection[] = [];
   /** Secrets that it names and something else puts into the namespace: a check expects every other to be made here. */
   readonly existingSecrets = new Set<string>();
+  /** From SIGTERM until its main process has ended by itself, at the most; a check compares it with the grace period. */
+  shutdownSeconds = 0;
 
   abstract readonly endpoints: readonly Endpoint[];
   abstract readonly alerts: readonly Alert[];

@@ -9,6 +9,10 @@ export const ENVIRONMENT_LABEL = `${PREFIX}/environment`;
 /** Replicas that the first deployment starts with, where a scaler owns the count afterwards. */
 export const INITIAL_REPLICAS = `${PREFIX}/initial-replicas`;
 
+/** Labels of nodes: https://kubernetes.io/docs/reference/labels-annotations-taints/ */
+export const ZONE = 'topology.kubernetes.io/zone';
+export const HOSTNAME = 'kubernetes.io/hostname';
+
 /** Tells Pulumi's provider to take fields over that somebody else has set: what was reviewed is what runs. */
 export const PATCH_FORCE = 'pulumi.com/patchForce';
 

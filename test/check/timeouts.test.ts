@@ -83,16 +83,16 @@ describe('a grace period', () => {
   const graceOf = (terminationGracePeriodSeconds: number) =>
     served({ patch: { deployment: { spec: { template: { spec: { terminationGracePeriodSeconds } } } } } });
 
-  it('is refused where the preStop hook uses it up', () => {
-    expect(graceOf(10)).toEqual([
-      'web-service "api": preStop of container "api" sleeps for 10 s of a grace period of 10 s, which leaves no time to shut down; raise terminationGracePeriodSeconds above 10',
+  it('is refused where preStop and the time to shut down use it up', () => {
+    expect(graceOf(30)).toEqual([
+      'web-service "api": container "api" has 10 s of preStop and 20 s to shut down in a grace period of 30 s, and is killed before it has ended; raise terminationGracePeriodSeconds above 30',
     ]);
-    expect(graceOf(11)).toEqual([]);
+    expect(graceOf(31)).toEqual([]);
   });
 
   it('may be nothing where nothing is done', () => {
     const patch = { deployment: { spec: { template: { spec: { terminationGracePeriodSeconds: 0 } } } } };
-    expect(served({ shutdown: { drain: Duration.seconds(0) }, patch })).toEqual([]);
+    expect(served({ shutdown: { drain: Duration.seconds(0), timeout: Duration.seconds(0) }, patch })).toEqual([]);
   });
 });
 

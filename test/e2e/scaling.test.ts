@@ -30,7 +30,7 @@ describe.concurrent('scaling', () => {
   beforeAll(async () => {
     await startMetrics();
     for (const component of ['metered', 'sleeper', 'batch']) await setDemand(component, 0);
-    process.env.E2E_CRON = `${inMinutes(4)}|${inMinutes(6)}`;
+    process.env.E2E_CRON = `${inMinutes(3)}|${inMinutes(5)}`;
     await up('cluster', 'shop');
     await up('trial', 'scaling');
   });

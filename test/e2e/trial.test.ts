@@ -3,7 +3,7 @@ import { testbed, testbedAvailable } from './harness/faults.js';
 import { getJson, kubectl, waitFor } from './harness/kubectl.js';
 import { startLoad } from './harness/load.js';
 import { pods, readyPods } from './harness/pods.js';
-import { destroy, preview, refresh, up } from './harness/pulumi.js';
+import { API_TOKEN, destroy, everythingWritten, preview, refresh, up } from './harness/pulumi.js';
 
 const TRIAL = 'acme-trial';
 const of = (component: string) => `app.kubernetes.io/instance=${component}`;
@@ -31,6 +31,17 @@ describe('what happens to workloads', () => {
   });
   afterAll(async () => {
     await destroy('trial', 'trial');
+  });
+
+  test('a gRPC service is ready by its own health', async () => {
+    expect(await readyPods(TRIAL, of('calls'))).toHaveLength(3);
+  });
+
+  test('a configured secret is in the cluster and, unencrypted, nowhere else', async () => {
+    const { data } = await getJson<{ data: Record<string, string> }>('secret', 'front', '-n', TRIAL);
+    expect(Buffer.from(data['api-token'] ?? '', 'base64').toString()).toBe(API_TOKEN);
+    const written = everythingWritten();
+    expect([API_TOKEN, data['api-token'] ?? API_TOKEN].map((secret) => written.includes(secret))).toEqual([false, false]);
   });
 
   test('preview of an image change shows one changed Deployment under its component', async () => {

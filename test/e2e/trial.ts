@@ -54,7 +54,7 @@ export const trial = (options: TrialOptions = {}): AppClass =>
         args: [...ARGS, AT_ONCE],
         uses: [back],
         waitForConnections: Duration.minutes(2),
-        env: { SESSION_KEY: Secret.derived('session') },
+        env: { SESSION_KEY: Secret.derived('session'), API_TOKEN: Secret.fromConfig('api-token') },
         config: { mountPath: '/etc/front', files: { flag: options.flag ?? 'first' } },
         scaling: options.scaling ?? { replicas: 3 },
         probes: options.neverReady ? { startup: { failures: 5 }, readiness: { handler: { http: '/status/503' } } } : {},
@@ -65,6 +65,7 @@ export const trial = (options: TrialOptions = {}): AppClass =>
           ...(options.neverReady ? { timeouts: 'a rollout that fails soon' } : {}),
         },
       });
+      new WebService(scope, 'calls', { image: PODINFO, port: 9999, protocol: 'grpc', args: [...ARGS, '--grpc-port=9999'] });
       new MigrationTask(scope, 'migrate', {
         image: SHELL,
         command: ['sh', '-c', options.migrationFails ? 'exit 1' : 'echo "$0"', options.release ?? 'one'],

@@ -1,5 +1,5 @@
 import type { PodSpec } from '../../core/kubernetes.js';
-import { HOSTNAME, ZONE } from './topology.js';
+import { HOSTNAME, ZONE } from '../../core/labels.js';
 
 /** Where node selector and required node affinity hold pods, as far as zones and names of nodes go. */
 export interface Pins {

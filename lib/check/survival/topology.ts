@@ -1,7 +1,5 @@
+import { HOSTNAME, ZONE } from '../../core/labels.js';
 import type { Topology } from './scheduler.js';
-
-export const ZONE = 'topology.kubernetes.io/zone';
-export const HOSTNAME = 'kubernetes.io/hostname';
 
 export const keyOf = (over: Topology): string => (over === 'zone' ? ZONE : HOSTNAME);
 

@@ -1,9 +1,10 @@
 import type { Environment } from '../../core/environment.js';
+import { HOSTNAME, ZONE } from '../../core/labels.js';
 import type { ClusterShape } from './cluster.js';
 import type { Pins } from './pins.js';
 import type { HardSpread, Topology } from './scheduler.js';
 import { type Survival, survive } from './survive.js';
-import { HOSTNAME, keyOf, ZONE } from './topology.js';
+import { keyOf } from './topology.js';
 import type { Workload } from './workloads.js';
 
 /** What makes a claim untrue, and what would make it true. */

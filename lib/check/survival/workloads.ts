@@ -3,7 +3,7 @@ import type { Manifest } from '../../core/manifest.js';
 import { addTo, once } from '../indexes.js';
 import { allOf } from '../objects.js';
 import { type PodGroup, podGroups, podsMatching } from '../pod-groups.js';
-import { replicasOf, shareOf } from '../replicas.js';
+import { disruptionsAllowed, replicasOf, shareOf } from '../replicas.js';
 import type { Pods } from './faults.js';
 import { type Pins, pinsOf } from './pins.js';
 import type { HardSpread, Topology } from './scheduler.js';
@@ -85,12 +85,10 @@ const budgetsBySelected = once((manifests: readonly Manifest[]) => {
   return bySelected;
 });
 
-/** Where two budgets select a pod, the API refuses its eviction; with neither of its fields, one lets nothing go. */
+/** Where two budgets select a pod, the API refuses its eviction. */
 function budgetKeeps([budget, second]: readonly PodDisruptionBudget[], replicas: number): number {
   if (!budget) return 0;
-  const { maxUnavailable, minAvailable } = budget.spec;
-  if (second || (maxUnavailable === undefined && minAvailable === undefined)) return Number.POSITIVE_INFINITY;
-  return maxUnavailable === undefined ? shareOf(minAvailable ?? 0, replicas) : Math.max(0, replicas - shareOf(maxUnavailable, replicas));
+  return second ? Number.POSITIVE_INFINITY : replicas - disruptionsAllowed(budget.spec, replicas);
 }
 
 /** Tolerates a dead node's taint without end: its pods stay bound to it, or are bound to it again. */

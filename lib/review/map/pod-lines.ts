@@ -2,6 +2,7 @@ import { podSpecOf } from '../../check/pods.js';
 import { replicasOf } from '../../check/replicas.js';
 import { parseImage } from '../../core/images.js';
 import type { CronJob, KubernetesObject, PodSpec } from '../../core/kubernetes.js';
+import { ZONE } from '../../core/labels.js';
 import type { Manifest } from '../../core/manifest.js';
 import { countWords, isController, podsOf, podsWords } from '../pods.js';
 
@@ -25,7 +26,7 @@ function howMany(object: KubernetesObject, beside: readonly Manifest[]): string 
 }
 
 const spreadsOverZones = ({ topologySpreadConstraints = [] }: PodSpec): boolean =>
-  topologySpreadConstraints.some(({ topologyKey }) => topologyKey === 'topology.kubernetes.io/zone');
+  topologySpreadConstraints.some(({ topologyKey }) => topologyKey === ZONE);
 
 /** The last part of the repository, and the tag or the start of the digest. */
 function shortImage(reference: string): string {

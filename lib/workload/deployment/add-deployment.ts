@@ -33,7 +33,8 @@ export function addDeployment(
   patch: DeploymentPatches = {},
 ): void {
   const identity = component.identity();
-  const { lifecycle, terminationGracePeriodSeconds } = shutdown(props.shutdown);
+  const { lifecycle, terminationGracePeriodSeconds, seconds } = shutdown(props.shutdown);
+  component.shutdownSeconds = seconds;
   checkScaling(component, scaling);
   checkPorts(component, props, ports);
 

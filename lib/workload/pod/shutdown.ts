@@ -13,6 +13,8 @@ interface Shutdown {
   /** Undefined without a drain: a sleep of nothing is refused before Kubernetes 1.33. */
   readonly lifecycle: Container['lifecycle'];
   readonly terminationGracePeriodSeconds: NonNullable<PodSpec['terminationGracePeriodSeconds']>;
+  /** From SIGTERM to the end. */
+  readonly seconds: number;
 }
 
 /** Endpoints drop the pod while it still serves, then SIGTERM, and a grace period that covers both. */
@@ -20,6 +22,7 @@ export function shutdown({ drain = DEFAULT_DRAIN, timeout = DEFAULT_TIMEOUT }: R
   return {
     lifecycle: drain.toSeconds() > 0 ? { preStop: { sleep: { seconds: drain.toSeconds() } } } : undefined,
     terminationGracePeriodSeconds: drain.toSeconds() + timeout.toSeconds() + MARGIN_SECONDS,
+    seconds: timeout.toSeconds(),
   };
 }
 

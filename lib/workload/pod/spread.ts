@@ -1,10 +1,8 @@
 import type { Environment } from '../../core/environment.js';
 import type { Labels, PodSpec } from '../../core/kubernetes.js';
+import { HOSTNAME, ZONE } from '../../core/labels.js';
 
 type Spread = Pick<PodSpec, 'affinity' | 'topologySpreadConstraints'>;
-
-const ZONE = 'topology.kubernetes.io/zone';
-const HOSTNAME = 'kubernetes.io/hostname';
 
 /**
  * Where a Deployment's pods go. Production: evenly over zones, or over nodes where there is one zone, and never otherwise.

@@ -18,13 +18,15 @@ for address in "$@"; do
 done
 `;
 
+export const WAIT_CONTAINER = 'wait-for-connections';
+
 /** The init container that waits for what a workload connects to. */
 export const waitContainer = (
   environment: Environment,
   addresses: readonly { readonly host: string; readonly port: number }[],
   deadline: Duration,
 ): ExtraContainer => ({
-  name: 'wait-for-connections',
+  name: WAIT_CONTAINER,
   image: environment.images?.wait ?? DEFAULT_WAIT_IMAGE,
   command: ['sh', '-c', SCRIPT, 'wait'],
   args: [String(deadline.toSeconds()), ...addresses.map(({ host, port }) => `${host}:${port}`)],

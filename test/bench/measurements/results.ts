@@ -59,6 +59,10 @@ export interface Results {
   readonly 'keda-cron': { readonly seconds: { readonly toStart: number; readonly toEnd: number } };
   readonly canary: { readonly weight: number; readonly share: number; readonly split: Load; readonly changes: readonly Load[] };
   readonly 'blue-green': { readonly results: readonly Load[] };
+  readonly survival: {
+    readonly faults: { readonly drains: number; readonly powerOffs: number; readonly zones: number };
+    readonly agree: string;
+  };
 }
 
 const files = ['../results/', '../../e2e/results/'].flatMap((folder) =>

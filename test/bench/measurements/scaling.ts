@@ -22,8 +22,8 @@ ${table(
     ['and back', String(oneToZero)],
     ['Prometheus dead, 1 to the fallback of 3', String(toFallback)],
     ['and back after its return', String(backFromFallback)],
-    ['by a schedule, to 3 from four minutes before its start', String(cron.toStart)],
-    ['and back to 1, with an end two minutes after the start', String(cron.toEnd)],
+    ['by a schedule, to 3, of which up to three minutes are the wait for its start', String(cron.toStart)],
+    ['and back to 1, of which up to two minutes are the schedule itself', String(cron.toEnd)],
   ],
 )}`;
 }

@@ -11,6 +11,7 @@ import { kubectl, run } from './kubectl.js';
 const STATE = process.env.E2E_STATE ?? mkdtempSync(join(tmpdir(), 'evenkeel-e2e-'));
 const WORK_DIR = fileURLToPath(new URL('..', import.meta.url));
 export const SEED = '6f1d7a0c5b0e4a2f8f0f3f5d6f6b7c8d';
+export const API_TOKEN = 'c0ffee-5f0d1b77-token';
 
 /** What Pulumi did to resources: the operation and the resource's name. Those that stayed the same are left out. */
 export interface Change {
@@ -42,6 +43,7 @@ async function open(stack: string, variant: Variant, config: Readonly<Record<str
   await opened.setAllConfig({
     'kubernetes:context': { value: (await kubectl('config', 'current-context')).trim() },
     seed: { value: SEED, secret: true },
+    'api-token': { value: API_TOKEN, secret: true },
     ...(process.env.KUBECONFIG ? { 'kubernetes:kubeconfig': { value: process.env.KUBECONFIG } } : {}),
     ...Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }])),
   });
