@@ -14,6 +14,7 @@ const peer = z.union(
   'want a namespace (and labels), or a CIDR range such as { cidr: "192.0.2.0/24" }',
 );
 const cpu = z.custom<Cpu>((value) => value instanceof Cpu, 'want a Cpu, such as Cpu.units(8)');
+const port = z.int().min(1).max(65535);
 const size = z.custom<Size>((value) => value instanceof Size, 'want a Size, such as Size.gibibytes(16)');
 const releases = z.record(
   z.string(),
@@ -63,12 +64,14 @@ const environment: z.ZodType<Environment> = z.strictObject({
           namespace: dnsLabel,
           implementation: z.enum(['aws', 'cilium', 'envoy', 'gke', 'istio', 'kgateway', 'kong', 'nginx', 'traefik']).optional(),
           className: z.string().min(1).optional(),
+          from: z.array(peer).min(1).optional(),
+          ports: z.strictObject({ http: port, https: port }).optional(),
           channel: z.enum(['standard', 'experimental']).optional(),
         })
         .optional(),
-      ingress: z.strictObject({ className: z.string().min(1), namespace: dnsLabel }).optional(),
+      ingress: z.strictObject({ className: z.string().min(1), namespace: dnsLabel, from: z.array(peer).min(1).optional() }).optional(),
       metrics: peer.optional(),
-      apiServer: z.strictObject({ cidrs: z.array(cidr).min(1), port: z.int().min(1).max(65535) }).optional(),
+      apiServer: z.strictObject({ cidrs: z.array(cidr).min(1), port }).optional(),
     })
     .optional(),
   prometheus: z.url({ protocol: /^https?$/, error: 'want an address such as http://prometheus.monitoring:9090' }).optional(),

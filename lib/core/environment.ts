@@ -109,7 +109,7 @@ export interface NetworkAddresses {
   /** The Gateway that routes attach to; pods of its namespace may reach routed services. @default - such routes are refused */
   readonly gateway?: GatewayAddress;
   /** The Ingress controller; pods of its namespace may reach routed services. @default - such routes are refused */
-  readonly ingress?: { readonly className: string; readonly namespace: string };
+  readonly ingress?: { readonly className: string; readonly namespace: string; readonly from?: readonly Peer[] };
   /** Who scrapes metrics. @default - nobody */
   readonly metrics?: Peer;
   /** The API server after address translation, for components that use it. @default - nobody may */
@@ -119,10 +119,18 @@ export interface NetworkAddresses {
 export interface GatewayAddress {
   readonly name: string;
   readonly namespace: string;
+  /**
+   * Where its packets come from. Load balancers of a cloud (AWS, GKE) send from address ranges; Cilium's own proxy is in no
+   * namespace and no range, and needs a CiliumNetworkPolicy from the entity `ingress` besides.
+   * @default - the pods of its namespace
+   */
+  readonly from?: readonly Peer[];
   /** What it is: synth refuses what this is known to ignore. @default - nothing is known of it */
   readonly implementation?: GatewayImplementation;
   /** GatewayClass, for routes with a certificate of their own. @default - such routes are refused */
   readonly className?: string;
+  /** Ports of such a Gateway's listeners; Traefik wants those of its entry points. @default { http: 80, https: 443 } */
+  readonly ports?: { readonly http: number; readonly https: number };
   /** Which of the Gateway API's CustomResourceDefinitions the cluster has. @default 'standard' */
   readonly channel?: 'standard' | 'experimental';
 }

@@ -1,7 +1,7 @@
 import type { Component } from '../core/component.js';
 import { type Connection, connectionOf, type Usable } from '../core/connection.js';
 import type { NetworkPolicyPeer } from '../core/kubernetes.js';
-import { selectorLabels } from '../core/labels.js';
+import { type Identity, selectorLabels } from '../core/labels.js';
 import type { SecretReference } from '../core/secrets.js';
 import { egressPolicy, ingressPolicy } from './policies.objects.js';
 
@@ -32,17 +32,20 @@ export function connect(source: Component, uses: readonly Usable[]): Connected {
 const uniqueTargets = (connections: readonly Connection[]) => [...new Map(connections.map((c) => [c.target, c])).values()];
 
 function openEdge(source: Component, { target, options }: Connection): void {
-  const to: readonly NetworkPolicyPeer[] =
-    'pods' in options.at
-      ? options.at.pods.map((pods) => ({ podSelector: { matchLabels: selectorLabels(pods) } }))
-      : options.at.cidrs.map((cidr) => ({ ipBlock: { cidr } }));
-  source.add(`to-${target.name}`, egressPolicy(source.identity(), target.name, to, options.ports));
-  if (!('pods' in options.at)) return;
-  const from = [{ podSelector: { matchLabels: selectorLabels(source.identity()) } }];
+  if ('cidrs' in options.at) {
+    const to = options.at.cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+    source.add(`to-${target.name}`, egressPolicy(source.identity(), target.name, to, options.ports));
+    return;
+  }
+  const from = podsOf(source.identity());
+  // One pair for each version, so that a version that goes takes its own policies with it, last.
   for (const pods of options.at.pods) {
-    target.add(`${pods.name}-from-${source.name}`, ingressPolicy(pods, source.name, from, options.ports));
+    source.add(`to-${pods.instance}`, egressPolicy(source.identity(), pods.instance, podsOf(pods), options.ports));
+    target.add(`${pods.instance}-from-${source.name}`, ingressPolicy(pods, source.name, from, options.ports));
   }
 }
+
+const podsOf = (identity: Identity): readonly NetworkPolicyPeer[] => [{ podSelector: { matchLabels: selectorLabels(identity) } }];
 
 function collectVariables(source: Component, connections: readonly Connection[]): Connected['variables'] {
   const variables: Record<string, string | SecretReference> = {};

@@ -69,6 +69,8 @@ export interface WorkloadProps {
   readonly priority?: string;
   /** Access to the Kubernetes API in its own namespace: a Role with these rules, a bound token, and the network opened. @default - none */
   readonly kubernetesApi?: readonly PolicyRule[];
+  /** Who it is at a cloud: `{ 'eks.amazonaws.com/role-arn': 'arn:aws:iam::…' }`. @default {} */
+  readonly serviceAccountAnnotations?: Readonly<Record<string, string>>;
   /** Findings that are meant to be, each with its reason: `{ 'secret-literal': 'TOKEN is the name of a currency' }`. @default {} */
   readonly accept?: Readonly<Record<string, string>>;
 }

@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import type { Deployment, Job, KubernetesObject } from '../../lib/core/kubernetes.js';
+import type { Deployment, Job, KubernetesObject, Labels, Service } from '../../lib/core/kubernetes.js';
 import { INITIAL_REPLICAS } from '../../lib/core/labels.js';
 import type { SynthesizedStack } from '../../lib/core/synth.js';
 
@@ -13,6 +13,7 @@ export function lifecycle(object: KubernetesObject, stack: SynthesizedStack): pu
     ...(object.metadata.annotations?.[INITIAL_REPLICAS] === undefined ? {} : { ignoreChanges: ['spec.replicas'] }),
     ...(object.kind === 'Secret' ? { additionalSecretOutputs: ['data', 'stringData'] } : {}),
     ...(object.kind === 'Deployment' ? waits(object as Deployment) : {}),
+    ...(object.kind === 'Service' ? waitsForPods(object as Service, stack) : {}),
     ...(object.kind === 'Job' ? waitsForEnd(object as Job) : {}),
     ...(holdsData(stack) ? kept(object, stack) : {}),
   };
@@ -27,6 +28,19 @@ function waits({ spec }: Deployment): pulumi.CustomResourceOptions {
   const rounds = typeof spec.strategy?.rollingUpdate?.maxSurge === 'number' ? (spec.replicas ?? 1) : ROUNDS_OF_A_QUARTER;
   return { customTimeouts: { create: seconds(1), update: seconds(rounds) } };
 }
+
+/** A Service is there once a pod of its own is: it may take as long as the slowest Deployment that it selects. */
+function waitsForPods({ spec }: Service, { manifests }: SynthesizedStack): pulumi.CustomResourceOptions {
+  const selected = manifests.flatMap(({ object }) =>
+    object.kind === 'Deployment' && selects(spec?.selector, object as Deployment) ? [object as Deployment] : [],
+  );
+  const longest = Math.max(0, ...selected.map((deployment) => deployment.spec.progressDeadlineSeconds ?? 0));
+  const timeout = `${longest}s`;
+  return longest > KUBERNETES_DEADLINE_SECONDS ? { customTimeouts: { create: timeout, update: timeout } } : {};
+}
+
+const selects = (selector: Labels = {}, { spec }: Deployment): boolean =>
+  Object.entries(selector).every(([key, value]) => spec.template.metadata.labels?.[key] === value);
 
 /** A task may take as long as it says. */
 function waitsForEnd({ spec }: Job): pulumi.CustomResourceOptions {

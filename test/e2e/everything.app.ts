@@ -49,10 +49,10 @@ export class Everything extends Chart {
         max: 9,
         cpu: 80,
         requestsPerSecond: { perReplica: 50 },
-        rabbitmqQueue: { queue: 'mails', messages: 20, host: 'http://rabbitmq:15672', login },
+        rabbitmqQueue: { queue: 'mails', messages: 20, host: 'http://rabbitmq.data:15672', login },
         kafkaLag: {
           lag: 100,
-          bootstrapServers: 'kafka:9092',
+          bootstrapServers: 'kafka.data:9092',
           topic: 'mails',
           group: 'mails',
           sasl: { ...login, mechanism: 'scram_sha512' },
@@ -70,6 +70,7 @@ export class Everything extends Chart {
         max: 20,
         sqsQueue: { queueUrl: 'https://sqs.eu-west-1.amazonaws.com/1/videos', region: 'eu-west-1', messages: 1, identity: 'workload' },
       },
+      serviceAccountAnnotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::1:role/transcode' },
     });
   }
 }

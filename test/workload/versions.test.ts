@@ -78,10 +78,17 @@ describe('blue and green', () => {
 
   it('are both open to those who use the service, so that a switch finds the network open', () => {
     const apps = synth(build(blueGreen('blue')));
-    expect(policyOf(apps, 'worker-to-api')?.egress?.[0]?.to).toHaveLength(2);
     for (const name of ['api', 'api-green']) {
+      expect(policyOf(apps, `worker-to-${name}`)?.egress?.[0]?.to).toEqual([{ podSelector: deploymentOf(apps, name).spec.selector }]);
       expect(policyOf(apps, `${name}-from-worker`)?.podSelector.matchLabels).toEqual(deploymentOf(apps, name).spec.selector.matchLabels);
     }
+  });
+});
+
+describe('a service with an address outside of the cluster', () => {
+  it('opens both versions to it', () => {
+    const apps = synth(build({ expose: 'load-balancer', blueGreen: { green: NEXT, active: 'green' } }));
+    for (const name of ['api', 'api-green']) expect(policyOf(apps, `${name}-from-network.anywhere`)).toBeDefined();
   });
 });
 

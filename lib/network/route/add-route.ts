@@ -1,9 +1,9 @@
 import type { Component } from '../../core/component.js';
-import type { Environment, NetworkAddresses } from '../../core/environment.js';
+import type { Environment, NetworkAddresses, Peer } from '../../core/environment.js';
 import type { Ingress } from '../../core/kubernetes.js';
 import type { Patch } from '../../core/patch.js';
 import { ingressPolicy, policyPeer } from '../policies.objects.js';
-import { checkRoute } from './check-route.js';
+import { APEX, checkRoute } from './check-route.js';
 import { type Backend, type Gateway, gateway, type ParentReference } from './gateway.objects.js';
 import { type GrpcRoute, grpcRoute } from './grpc-route.objects.js';
 import { type HttpRoute, httpRoute, httpsRedirect } from './http-route.objects.js';
@@ -30,7 +30,7 @@ export function addRoute(component: Component, route: Route, target: RouteTarget
   const network = component.environment.network ?? {};
   const through = throughOf(route, network);
   if (!checkRoute(component, route, through, target)) return;
-  const hostname = `${route.host}.${component.environment.domain}`;
+  const hostname = hostnameOf(route, component.environment);
   if (through === 'ingress' && network.ingress) {
     const paths = route.paths ?? ['/'];
     const certificate = route.tls && route.tls !== 'gateway' ? certificateOf(component, route.tls) : undefined;
@@ -39,12 +39,14 @@ export function addRoute(component: Component, route: Route, target: RouteTarget
       ingress(component.identity(), network.ingress.className, hostname, paths, certificate, target.backends[0]),
       patch.ingress,
     );
-    openTo('network.ingress', network.ingress.namespace, target);
+    openTo('network.ingress', network.ingress, target);
   } else if (network.gateway) {
     addGatewayRoute(component, route, network.gateway, hostname, target, patch);
-    openTo('network.gateway', network.gateway.namespace, target);
+    openTo('network.gateway', network.gateway, target);
   }
 }
+
+const hostnameOf = ({ host }: Route, { domain }: Environment) => (host === APEX ? domain : `${host}.${domain}`);
 
 /** The environment's way in, where the route does not say which. */
 export const throughOf = ({ through }: Route, network: NonNullable<Environment['network']>): 'gateway' | 'ingress' =>
@@ -64,7 +66,7 @@ function addGatewayRoute(
     route.tls === 'gateway' ? { ...parent, sectionName } : { name: component.name, sectionName };
 
   if (route.tls && route.tls !== 'gateway') {
-    const own = gateway(identity, shared.className ?? '', hostname, certificateOf(component, route.tls));
+    const own = gateway(identity, shared, hostname, certificateOf(component, route.tls));
     component.add('gateway', own, patch.gateway);
   }
   const at = route.tls ? listener('https') : parent;
@@ -77,9 +79,12 @@ function addGatewayRoute(
 const certificateOf = ({ name }: Component, tls: Exclude<RouteTls, 'gateway'>) =>
   'secret' in tls ? { secret: tls.secret } : { secret: `${name}-tls`, issuer: tls.issuer };
 
-function openTo(source: string, namespace: string, { backends, pods }: RouteTarget): void {
+interface Forwarder {
+  readonly namespace: string;
+  readonly from?: readonly Peer[];
+}
+
+function openTo(source: string, { namespace, from = [{ namespace }] }: Forwarder, { backends, pods }: RouteTarget): void {
   const ports = [...new Set(backends.map(({ port }) => port))];
-  for (const pod of pods) {
-    pod.add(`from-${source}`, ingressPolicy(pod.identity(), source, [policyPeer({ namespace })], ports));
-  }
+  for (const pod of pods) pod.add(`from-${source}`, ingressPolicy(pod.identity(), source, from.map(policyPeer), ports));
 }

@@ -3,6 +3,9 @@ import type { GatewayImplementation } from '../../core/environment.js';
 import type { RouteTarget } from './add-route.js';
 import type { Route } from './route.props.js';
 
+/** As a zone file calls the domain itself. */
+export const APEX = '@';
+
 type Feature = 'timeouts.request' | 'timeouts.backendRequest' | 'retries';
 
 /**
@@ -14,12 +17,15 @@ const IGNORED: Readonly<Record<GatewayImplementation, readonly Feature[]>> = {
   cilium: [],
   envoy: [],
   gke: ['timeouts.request', 'timeouts.backendRequest', 'retries'],
-  istio: ['timeouts.backendRequest'],
+  istio: [],
   kgateway: [],
   kong: ['timeouts.request', 'retries'],
   nginx: ['timeouts.request', 'timeouts.backendRequest', 'retries'],
   traefik: ['timeouts.request', 'timeouts.backendRequest', 'retries'],
 };
+
+/** Whose proxies run in the namespace of the Gateway that they are for. */
+const INTO_THE_NAMESPACE: readonly GatewayImplementation[] = ['istio', 'kgateway', 'nginx'];
 
 /** Reports what has no effect or no place to be; true where the route can be made. */
 export function checkRoute(component: Component, route: Route, through: 'gateway' | 'ingress', target: RouteTarget): boolean {
@@ -27,6 +33,7 @@ export function checkRoute(component: Component, route: Route, through: 'gateway
   const reported = [
     ...(through === 'ingress' ? throughIngress(route, target) : throughGateway(component, route, target)),
     ...(route.timeouts ? timeoutProblems(route.timeouts) : []),
+    ...addressProblems(route),
   ];
   for (const problem of reported) component.report(problem);
   if (network[through]) return true;
@@ -73,6 +80,11 @@ function throughGateway({ environment: { name, network } }: Component, route: Ro
           `route.tls with a certificate of its own needs a Gateway of its own; add network.gateway.className to environment "${name}", or use tls: 'gateway'`,
         ]
       : []),
+    ...(route.tls && route.tls !== 'gateway' && implementation && INTO_THE_NAMESPACE.includes(implementation)
+      ? [
+          `route.tls with a certificate of its own needs a Gateway of its own, whose pods ${implementation} puts into the namespace, where the network is closed to them; use tls: 'gateway'`,
+        ]
+      : []),
     ...(wrong.length > 0
       ? [
           protocol === 'grpc'
@@ -88,6 +100,25 @@ function throughGateway({ environment: { name, network } }: Component, route: Ro
 function grpcProblems(route: Route): string[] {
   const fields = (['paths', 'timeouts', 'retries', 'redirects'] as const).filter((field) => route[field] !== undefined);
   return fields.length > 0 ? [`a GRPCRoute has no ${fields.join(', ')}; remove ${fields.length > 1 ? 'them' : 'it'}`] : [];
+}
+
+const HOST = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/;
+/** https://gateway-api.sigs.k8s.io/reference/spec/#httppathmatch */
+const isPath = (path: string) => path.startsWith('/') && !/\/\/|\/\.\.?(\/|$)|%2f|#/i.test(path);
+
+function addressProblems({ host, paths = [], redirects = [] }: Route): string[] {
+  const isTarget = (to: string) => isPath(to) || /^https?:$/.test(URL.canParse(to) ? new URL(to).protocol : '');
+  return [
+    ...(host === APEX || HOST.test(host)
+      ? []
+      : [`route.host is a name below the domain, in lower case, or '${APEX}' for the domain itself (got ${JSON.stringify(host)})`]),
+    ...[...paths, ...redirects.map(({ path }) => path)]
+      .filter((path) => !isPath(path))
+      .map((path) => `a path of a route begins with / and has no //, no dots as a segment and no # (got ${JSON.stringify(path)})`),
+    ...redirects
+      .filter(({ to }) => !isTarget(to))
+      .map(({ to }) => `route.redirects lead to a path or to an address with http:// or https:// (got ${JSON.stringify(to)})`),
+  ];
 }
 
 function timeoutProblems({ request, backendRequest }: NonNullable<Route['timeouts']>): string[] {

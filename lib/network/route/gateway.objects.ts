@@ -1,3 +1,4 @@
+import type { GatewayAddress } from '../../core/environment.js';
 import type { KubernetesObject } from '../../core/kubernetes.js';
 import { type Identity, labels } from '../../core/labels.js';
 
@@ -32,12 +33,13 @@ export interface Gateway extends KubernetesObject {
 }
 
 /** cert-manager makes the Secret of a Gateway or an Ingress with this annotation: https://cert-manager.io/docs/usage/gateway/ */
-export const issuerAnnotation = (issuer: string) => ({ 'cert-manager.io/cluster-issuer': issuer });
+export const ISSUER_ANNOTATION = 'cert-manager.io/cluster-issuer';
+export const issuerAnnotation = (issuer: string) => ({ [ISSUER_ANNOTATION]: issuer });
 
 /** A Gateway of the component's own, which takes routes of its namespace alone. */
 export const gateway = (
   identity: Identity,
-  gatewayClassName: string,
+  { className = '', ports = { http: 80, https: 443 } }: GatewayAddress,
   hostname: string,
   certificate: { readonly secret: string; readonly issuer?: string },
 ): Gateway => ({
@@ -49,12 +51,12 @@ export const gateway = (
     annotations: certificate.issuer ? issuerAnnotation(certificate.issuer) : undefined,
   },
   spec: {
-    gatewayClassName,
+    gatewayClassName: className,
     listeners: [
-      { name: 'http', port: 80, protocol: 'HTTP', hostname },
+      { name: 'http', port: ports.http, protocol: 'HTTP', hostname },
       {
         name: 'https',
-        port: 443,
+        port: ports.https,
         protocol: 'HTTPS',
         hostname,
         tls: { mode: 'Terminate', certificateRefs: [{ name: certificate.secret }] },

@@ -35,6 +35,7 @@ interface PathMatch {
 interface RequestRedirect {
   readonly scheme?: string;
   readonly hostname?: string;
+  readonly port?: number;
   readonly path?: { readonly type: 'ReplacePrefixMatch'; readonly replacePrefixMatch: string };
   readonly statusCode: number;
 }
@@ -96,11 +97,16 @@ function redirectRule({ path, to, code = 301 }: Redirect): HttpRule {
   const requestRedirect: RequestRedirect = {
     scheme: elsewhere?.protocol.replace(':', ''),
     hostname: elsewhere?.hostname,
+    port: elsewhere?.port ? Number(elsewhere.port) : undefined,
     path: { type: 'ReplacePrefixMatch', replacePrefixMatch: elsewhere?.pathname ?? to },
     statusCode: code,
   };
   return { matches: [{ path: { type: 'PathPrefix', value: path } }], filters: [{ type: 'RequestRedirect', requestRedirect }] };
 }
 
-/** The Gateway API's own form (GEP-2257) has no fractions. */
-const duration = (value: Duration | undefined) => value && `${value.toMilliseconds()}ms`;
+/** The Gateway API's own form (GEP-2257) has no fractions, and five digits. */
+function duration(value: Duration | undefined): string | undefined {
+  const millis = value?.toMilliseconds();
+  if (millis === undefined) return undefined;
+  return millis % 1000 === 0 ? `${millis / 1000}s` : `${millis}ms`;
+}

@@ -1,10 +1,13 @@
 import type { Ingress, KubernetesObject } from '../../core/kubernetes.js';
-import type { GrpcRoute } from './grpc-route.objects.js';
-import type { HttpRoute } from './http-route.objects.js';
 
-/** The hosts that an object brings in from outside. */
+/** A route of anybody's making: without hostnames it takes every host of its Gateway. */
+interface HostRoute extends KubernetesObject {
+  readonly spec?: { readonly hostnames?: readonly string[] };
+}
+
+/** The hosts that an object brings in from outside, as far as it names them. */
 export function routeHosts(object: KubernetesObject): readonly string[] {
-  if (object.kind === 'HTTPRoute' || object.kind === 'GRPCRoute') return (object as HttpRoute | GrpcRoute).spec.hostnames;
+  if (object.kind === 'HTTPRoute' || object.kind === 'GRPCRoute') return (object as HostRoute).spec?.hostnames ?? [];
   if (object.kind === 'Ingress') return ((object as Ingress).spec?.rules ?? []).flatMap(({ host }) => host ?? []);
   return [];
 }

@@ -8,7 +8,7 @@ import type { Duration } from 'cdk8s';
  * route: { host: 'shop', tls: { issuer: 'letsencrypt' }, redirects: [{ path: '/old', to: '/new' }] }
  */
 export interface Route {
-  /** Joined to the environment's domain: `shop` in `example.com` is `shop.example.com`. */
+  /** Joined to the environment's domain: `shop` in `example.com` is `shop.example.com`; `@` is the domain itself. */
   readonly host: string;
   /** Path prefixes. @default - ['/'], where there are no matches either */
   readonly paths?: readonly string[];
@@ -16,7 +16,7 @@ export interface Route {
   readonly matches?: readonly RouteMatch[];
   /** @default - 'gateway'; 'ingress' where the environment has that alone */
   readonly through?: 'gateway' | 'ingress';
-  /** HTTPS; plain requests are redirected to it. @default - as the Gateway's listeners have it */
+  /** HTTPS. By a Gateway, plain requests are redirected to it; an Ingress controller does as it is set. @default - as the Gateway's listeners have it */
   readonly tls?: RouteTls;
   /** How long a request may take, with all retries (`request`) and each time (`backendRequest`). @default - the Gateway's */
   readonly timeouts?: { readonly request?: Duration; readonly backendRequest?: Duration };
@@ -49,7 +49,8 @@ export interface GrpcMatch {
 
 /**
  * Where the certificate is: with the environment's Gateway, in a Secret of type `kubernetes.io/tls` in the namespace, or
- * issued by a ClusterIssuer of cert-manager. With the latter two the component has a Gateway of its own.
+ * issued by a ClusterIssuer of cert-manager, by DNS-01 (the pods that solve HTTP-01 would find the namespace closed). With
+ * the latter two the component has a Gateway of its own.
  */
 export type RouteTls = 'gateway' | { readonly secret: string } | { readonly issuer: string };
 

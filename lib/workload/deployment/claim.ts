@@ -1,10 +1,15 @@
 import type { Claim } from '../../core/component.js';
 import type { Environment } from '../../core/environment.js';
-import { leastReplicas } from '../scale/scaling.js';
+import { isScaled, leastReplicas } from '../scale/scaling.js';
 import type { Scaling } from '../scale/scaling.props.js';
 
-/** Two replicas on two nodes survive one; in two zones, one zone. Only production's spread is a promise. */
-export function deploymentClaim({ tier, zones }: Environment, scaling: Scaling): Claim {
-  const promised = tier === 'production' && leastReplicas(scaling) > 1;
-  return { zones: promised && zones.length > 1 ? 1 : 0, nodes: promised ? 1 : 0 };
+/**
+ * Two replicas on two nodes survive one; in two zones, one zone. Only production's spread is a promise. A scaler takes pods
+ * away without looking at zones, but from crowded nodes first: only more pods than one zone has nodes are in two for sure.
+ */
+export function deploymentClaim({ tier, zones, nodes }: Environment, scaling: Scaling): Claim {
+  const least = leastReplicas(scaling);
+  const promised = tier === 'production' && least > 1;
+  const inTwoZones = zones.length > 1 && (!isScaled(scaling) || least > (nodes?.perZone ?? 1));
+  return { zones: promised && inTwoZones ? 1 : 0, nodes: promised ? 1 : 0 };
 }

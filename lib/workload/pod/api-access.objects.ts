@@ -1,10 +1,11 @@
 import type { Labels, PolicyRule, Role, RoleBinding, ServiceAccount, Volume, VolumeMount } from '../../core/kubernetes.js';
+import type { WorkloadProps } from '../workload.props.js';
 
 /** Every workload has its own account, and no token unless it asks for one. */
-export const serviceAccount = (name: string, labels: Labels): ServiceAccount => ({
+export const serviceAccount = (name: string, labels: Labels, annotations: WorkloadProps['serviceAccountAnnotations']): ServiceAccount => ({
   apiVersion: 'v1',
   kind: 'ServiceAccount',
-  metadata: { name, labels },
+  metadata: { name, labels, annotations },
   automountServiceAccountToken: false,
 });
 

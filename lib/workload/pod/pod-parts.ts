@@ -19,7 +19,7 @@ export function addPod(component: Component, props: WorkloadProps, main: Partial
   const metadataLabels = labels(component.identity());
   checkPod(component, props);
 
-  component.add('service-account', serviceAccount(component.name, metadataLabels));
+  component.add('service-account', serviceAccount(component.name, metadataLabels, props.serviceAccountAnnotations));
   if (props.config) component.add('config', configMap(component.name, props.config.files, metadataLabels));
   if (props.kubernetesApi) addApiAccess(component, props.kubernetesApi);
 

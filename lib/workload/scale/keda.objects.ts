@@ -1,7 +1,6 @@
-import { Duration } from 'cdk8s';
 import type { HorizontalPodAutoscaler, Job, KubernetesObject, ObjectMeta } from '../../core/kubernetes.js';
 import { type Identity, labels } from '../../core/labels.js';
-import { scalingBehavior } from './scale.objects.js';
+import { DEFAULT_SCALE_DOWN_AFTER, scalingBehavior } from './scale.objects.js';
 import type { AutoScale } from './scaling.props.js';
 
 /** https://keda.sh/docs/2.19/reference/scaledobject-spec/, as far as we write it. */
@@ -61,7 +60,6 @@ export interface TriggerAuthentication extends KubernetesObject {
 const POLLING_SECONDS = 15;
 /** Polls in a row that fail until the fallback counts. */
 const FAILURE_THRESHOLD = 3;
-const DEFAULT_SCALE_DOWN_AFTER = Duration.minutes(5);
 const HISTORY = 3;
 
 /**

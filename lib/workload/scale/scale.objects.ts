@@ -3,7 +3,7 @@ import type { HorizontalPodAutoscaler, PodDisruptionBudget } from '../../core/ku
 import { type Identity, labels, selectorLabels } from '../../core/labels.js';
 import type { AutoScale, Metric } from './scaling.props.js';
 
-const DEFAULT_SCALE_DOWN_AFTER = Duration.minutes(5);
+export const DEFAULT_SCALE_DOWN_AFTER = Duration.minutes(5);
 
 const utilization = (name: string, averageUtilization: number) => ({
   type: 'Resource',

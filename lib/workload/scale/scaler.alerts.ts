@@ -9,6 +9,9 @@ export function scalerAlerts({ environment: { namespace }, name, kind }: Compone
   if (!isScaled(scaling)) return [];
   const withKeda = triggerNames(scaling).length > 0;
   const scaler = `namespace="${namespace}",horizontalpodautoscaler="${withKeda ? `keda-hpa-${name}` : name}"`;
+  // At rest there is nothing to read.
+  const awake =
+    scaling.min === 0 ? ` and on (namespace) kube_deployment_spec_replicas{namespace="${namespace}",deployment="${name}"} > 0` : '';
   return [
     {
       name: 'ScalerAtMaximum',
@@ -20,7 +23,7 @@ export function scalerAlerts({ environment: { namespace }, name, kind }: Compone
     },
     {
       name: 'ScalerBlind',
-      expr: `kube_horizontalpodautoscaler_status_condition{${scaler},condition="ScalingActive",status="false"} == 1`,
+      expr: `kube_horizontalpodautoscaler_status_condition{${scaler},condition="ScalingActive",status="false"} == 1${awake}`,
       for: '10m',
       severity: 'warning',
       summary: `the autoscaler of ${kind} ${name} cannot read its metrics`,

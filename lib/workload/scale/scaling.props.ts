@@ -5,7 +5,7 @@ import type { Triggers } from './triggers.props.js';
 /** `replicas` for a fixed count; `min` and `max` for an autoscaler that then owns it. */
 export type Scaling = FixedScale | AutoScale;
 
-export interface FixedScale {
+export interface FixedScale extends Partial<Readonly<Record<Exclude<keyof AutoScale, 'replicas'>, never>>> {
   readonly replicas: number;
 }
 
@@ -19,7 +19,8 @@ export interface FixedScale {
  * scaling: { min: 0, max: 10, cron: { start: '0 8 * * 1-5', end: '0 18 * * 1-5', replicas: 2 } }
  */
 export interface AutoScale extends Triggers {
-  /** 0 only where a trigger can wake it, which takes a `fallback` of 1 or more where its source is down. */
+  readonly replicas?: never;
+  /** 0 only where a trigger can wake it; while its source is down, it sleeps on. */
   readonly min: number;
   readonly max: number;
   /** Target mean utilisation, in percent of the request. @default - 70, where nothing else is given */
@@ -28,7 +29,7 @@ export interface AutoScale extends Triggers {
   readonly memory?: number;
   /** Metrics of the custom and external metrics APIs, as an adapter serves them; not beside triggers. @default [] */
   readonly metrics?: readonly Metric[];
-  /** How long a lower need must last before pods go. @default 5 minutes */
+  /** How long a lower need must last before pods go, an hour at most. @default 5 minutes */
   readonly scaleDownAfter?: Duration;
   /**
    * Replicas while the source of a trigger cannot be read (three polls of 15 s in a row), never fewer than there are.

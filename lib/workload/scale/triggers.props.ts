@@ -46,7 +46,7 @@ export interface RequestsTrigger {
 export interface KafkaLagTrigger {
   /** Messages that wait, per replica. */
   readonly lag: number;
-  /** `host:port`, separated by commas. */
+  /** `host:port`, separated by commas, as KEDA reaches them from its own namespace: `kafka.acme-prod:9092`. */
   readonly bootstrapServers: string;
   readonly topic: string;
   readonly group: string;
@@ -61,7 +61,7 @@ export interface RabbitmqQueueTrigger {
   readonly queue: string;
   /** Messages that wait or are unacknowledged, per replica. */
   readonly messages: number;
-  /** Management API: `http://rabbitmq:15672`. */
+  /** Management API, as KEDA reaches it from its own namespace: `http://rabbitmq.acme-prod:15672`. */
   readonly host: string;
   /** @default '/' */
   readonly vhost?: string;
@@ -74,7 +74,10 @@ export interface SqsQueueTrigger {
   readonly region: string;
   /** Messages that wait or are in flight, per replica. */
   readonly messages: number;
-  /** Who asks: KEDA's own identity, the workload's (its service account's role), or an access key. @default 'keda' */
+  /**
+   * Who asks: KEDA's own identity, the workload's (the role of its service account: `serviceAccountAnnotations` with
+   * `eks.amazonaws.com/role-arn`), or an access key. @default 'keda'
+   */
   readonly identity?: 'keda' | 'workload' | { readonly accessKeyId: SecretReference; readonly secretAccessKey: SecretReference };
 }
 

@@ -18,7 +18,8 @@ export interface Trigger extends Omit<KedaTrigger, 'authenticationRef'> {
   readonly podIdentity?: TriggerAuthentication['spec']['podIdentity'];
 }
 
-const many = <T>(value: OneOrMany<T> | undefined): readonly T[] => (value === undefined ? [] : Array.isArray(value) ? value : [value as T]);
+export const many = <T>(value: OneOrMany<T> | undefined): readonly T[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value as T];
 
 /**
  * Every trigger, in KEDA's words: https://keda.sh/docs/2.19/scalers/. Metadata are strings, whatever they mean. Thresholds are
@@ -38,7 +39,7 @@ function prometheus(component: Component, { query, threshold, activation, server
   const address = serverAddress ?? component.environment.prometheus;
   if (!address) {
     component.report(
-      `scaling.prometheus needs the address of a Prometheus; add prometheus (a URL) to environment "${component.environment.name}", or give serverAddress`,
+      `scaling by a query needs the address of a Prometheus; add prometheus (a URL) to environment "${component.environment.name}", or give a prometheus trigger its serverAddress`,
     );
   }
   return {
@@ -59,7 +60,7 @@ const DEFAULT_REQUESTS_METRIC = 'http_server_request_duration_seconds_count';
 
 const requests = (component: Component, { perReplica, metric = DEFAULT_REQUESTS_METRIC }: RequestsTrigger): Trigger =>
   prometheus(component, {
-    query: `sum(rate(${metric}{namespace="${component.environment.namespace}",pod=~"${component.name}-.+"}[2m]))`,
+    query: `sum(rate(${metric}{namespace="${component.environment.namespace}",pod=~"${component.name}-[a-z0-9]+-[a-z0-9]{5}"}[2m]))`,
     threshold: perReplica,
   });
 

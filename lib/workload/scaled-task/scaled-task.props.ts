@@ -8,7 +8,7 @@ export interface ScaledTaskProps extends TaskProps {
    * What it takes its work from: one Job for each threshold's worth. `max` Jobs at a time; `min` that are there without
    * work, ready to take some.
    */
-  readonly scaling: Triggers & { readonly max: number /** @default 0 */; readonly min?: number };
+  readonly scaling: Omit<Triggers, 'requestsPerSecond'> & { readonly max: number /** @default 0 */; readonly min?: number };
   /** Changes to the objects it makes, before they are checked. @default - none */
   readonly patch?: { readonly scaledJob?: Patch<ScaledJob> };
 }

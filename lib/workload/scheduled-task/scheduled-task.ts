@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { type Alert, Component } from '../../core/component.js';
 import { addPod } from '../pod/pod-parts.js';
+import { isCron, isTimeZone } from '../scale/check-triggers.js';
 import { scheduledTaskAlerts } from './scheduled-task.alerts.js';
 import { cronJob } from './scheduled-task.objects.js';
 import type { ScheduledTaskProps } from './scheduled-task.props.js';
@@ -20,8 +21,11 @@ export class ScheduledTask extends Component {
 
   constructor(scope: Construct, name: string, props: ScheduledTaskProps) {
     super(scope, name, { kind: 'scheduled-task', stage: 'workloads', accept: props.accept });
-    if (props.schedule.trim().split(/\s+/).length !== 5) {
+    if (!isCron(props.schedule)) {
       this.report(`schedule has five fields: minute, hour, day, month, weekday (got ${JSON.stringify(props.schedule)})`);
+    }
+    if (props.timeZone !== undefined && !isTimeZone(props.timeZone)) {
+      this.report(`timeZone is a name such as Europe/Berlin (got ${props.timeZone})`);
     }
     const batch = { ...props, priority: props.priority ?? 'evenkeel-batch' };
 

@@ -37,8 +37,9 @@ export interface Canary {
 }
 
 /**
- * Two versions, each with all of its pods; the Service, and with it every client and the route, is at one of them. Both are
- * always reachable by name: `<name>-green` is the second one's own Service, to try it before the switch.
+ * Two versions, each with its pods; the Service, and with it the route and new connections of clients, is at one of them.
+ * The other one's own Service `<name>-green` is there to try it before the switch. With an autoscaler the idle one is at its
+ * minimum: raise `scaling.min` to what runs before the switch. Clients that keep a connection (gRPC) stay where they are.
  */
 export interface BlueGreen {
   /** The second version's image, with a tag or digest of its own; `image` of the service is blue. */

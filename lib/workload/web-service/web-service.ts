@@ -54,11 +54,13 @@ export class WebService extends Component implements Connectable {
     this.other = this.addOther();
     const active = props.blueGreen?.active === 'green' && this.other ? this.other : this;
     this.add('service', service(this.identity(), props, expose, active.identity()), props.patch?.service);
-    if (expose === 'load-balancer') this.add('from-network.anywhere', ingressPolicy(this.identity(), 'network.anywhere', ANYWHERE, [port]));
-    if (props.route) {
-      const backends = shares(name, port, props.canary);
-      addRoute(this, props.route, { protocol, backends, pods: this.other ? [this, this.other] : [this] }, props.patch);
+    const pods = this.other ? [this, this.other] : [this];
+    if (expose === 'load-balancer') {
+      for (const version of pods) {
+        version.add('from-network.anywhere', ingressPolicy(version.identity(), 'network.anywhere', ANYWHERE, [port]));
+      }
     }
+    if (props.route) addRoute(this, props.route, { protocol, backends: shares(name, port, props.canary), pods }, props.patch);
 
     this.endpoints = [{ name: protocol, port, protocol }];
     this.alerts = [...deploymentAlerts(this), ...scalerAlerts(this, scaling)];

@@ -2,7 +2,16 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { platform } from '../../../apps/platform.js';
-import { EvenkeelError, Secret, type SynthesizedStack, synthesize, WebService, Worker } from '../../../lib/index.js';
+import {
+  type AutoScale,
+  EvenkeelError,
+  type Route,
+  Secret,
+  type SynthesizedStack,
+  synthesize,
+  WebService,
+  Worker,
+} from '../../../lib/index.js';
 import { checkCluster } from '../../../stacks/bridge/guards.js';
 import { IMAGE, synth } from '../../support/apps.js';
 import { CLUSTER_UID, fakeCluster, startPulumi } from '../../support/bridge.js';
@@ -131,9 +140,27 @@ describe('what the cluster lacks', () => {
     const problems = await refused(scaled, { '/apis': { groups: [] } });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(
-      /^the autoscaler of "api" needs the resource metrics API \(metrics\.k8s\.io\), which the cluster does not serve; run: kubectl apply -f https:/,
+      /^HorizontalPodAutoscaler "api" of "api" needs the API metrics\.k8s\.io, which the cluster does not serve; run: kubectl apply -f https:/,
     );
     expect(await check(small, { '/apis': { groups: [] } })).toBe(CLUSTER_UID);
+  });
+
+  it.each<[string, AutoScale | undefined, Route | undefined, string]>([
+    ['metrics of pods', { min: 1, max: 3, metrics: [{ pods: 'carts', average: 10 }] }, undefined, 'custom.metrics.k8s.io'],
+    ['metrics from elsewhere', { min: 1, max: 3, metrics: [{ external: 'queue', average: 10 }] }, undefined, 'external.metrics.k8s.io'],
+    [
+      'CPU beside a trigger',
+      { min: 1, max: 3, cpu: 70, cron: { start: '0 8 * * *', end: '0 9 * * *', replicas: 2 } },
+      undefined,
+      'metrics.k8s.io',
+    ],
+    ['a certificate', undefined, { host: 'shop', tls: { issuer: 'letsencrypt' } }, 'cert-manager.io'],
+  ])('is told who is missing for %s, and for nothing else', async (_, scaling, route, group) => {
+    const network = { gateway: { name: 'public', namespace: 'gateway', className: 'envoy' } };
+    const { stack } = synth((chart) => new WebService(chart, 'api', { image: IMAGE, port: 8080, scaling, route }), { network });
+    const problems = await refused(stack, { '/apis': { groups: [] } });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(`needs the API ${group}, which the cluster does not serve; run: `);
   });
 
   it('is told when its own stack was not deployed, and never by the name of a stack that there is none of', async () => {
@@ -158,7 +185,7 @@ describe('what the cluster lacks', () => {
       'stack "test" is deployed',
       'namespace test belongs to',
       'the cluster does not',
-      'the autoscaler of "api"',
+      'HorizontalPodAutoscaler "api" of "api"',
       'the cluster has no',
     ]);
   });

@@ -59,14 +59,16 @@ describe('a trigger', () => {
 
   it('of requests per second counts those of its own pods', () => {
     expect(first(triggers({ requestsPerSecond: { perReplica: 50 } })).metadata).toMatchObject({
-      query: 'sum(rate(http_server_request_duration_seconds_count{namespace="test",pod=~"api-.+"}[2m]))',
+      query: 'sum(rate(http_server_request_duration_seconds_count{namespace="test",pod=~"api-[a-z0-9]+-[a-z0-9]{5}"}[2m]))',
       threshold: '50',
     });
   });
 
   it('of a Kafka topic keeps one replica until offsets are committed', () => {
-    expect(first(triggers({ kafkaLag: { lag: 100, bootstrapServers: 'kafka:9092', topic: 'orders', group: 'api' } })).metadata).toEqual({
-      bootstrapServers: 'kafka:9092',
+    expect(
+      first(triggers({ kafkaLag: { lag: 100, bootstrapServers: 'kafka.data:9092', topic: 'orders', group: 'api' } })).metadata,
+    ).toEqual({
+      bootstrapServers: 'kafka.data:9092',
       consumerGroup: 'api',
       topic: 'orders',
       lagThreshold: '100',
@@ -82,7 +84,7 @@ describe('a trigger', () => {
     const rabbitmqQueue = {
       queue: 'mails',
       messages: 20,
-      host: 'http://rabbitmq:15672',
+      host: 'http://rabbitmq.data:15672',
       login: { username: Secret.fromConfig('rabbit-user'), password: Secret.derived('rabbit') },
     };
     const made = apps({ min: 1, max: 9, rabbitmqQueue });
@@ -90,7 +92,7 @@ describe('a trigger', () => {
       type: 'rabbitmq',
       metadata: {
         protocol: 'http',
-        host: 'http://rabbitmq:15672',
+        host: 'http://rabbitmq.data:15672',
         vhostName: '/',
         queueName: 'mails',
         mode: 'QueueLength',
@@ -156,10 +158,32 @@ describe('a trigger', () => {
 });
 
 describe('a trigger is refused', () => {
-  it.each<[Scaling, string]>([
+  it.each<[Scaling, ...string[]]>([
     [
       { min: 0, max: 3, cpu: 70 },
-      'scaling.min 0 needs a trigger that can wake it, since a service without pods uses no CPU and no memory (and no pod measures them); use at least 1, or add prometheus, kafkaLag, rabbitmqQueue, sqsQueue or cron',
+      'scaling.min 0 needs a trigger that can wake it, since without pods there is no CPU, no memory and no request to measure; use at least 1, or add prometheus, kafkaLag, rabbitmqQueue, sqsQueue or cron',
+    ],
+    [
+      { min: 0, max: 3, requestsPerSecond: { perReplica: 50 } },
+      'scaling.min 0 needs a trigger that can wake it, since without pods there is no CPU, no memory and no request to measure; use at least 1, or add prometheus, kafkaLag, rabbitmqQueue, sqsQueue or cron',
+    ],
+    [{ min: 1, max: 3, prometheus: { ...cart, threshold: 0 } }, 'scaling.prometheus.threshold is a number above 0 (got 0)'],
+    [
+      { min: 1, max: 3, cron: { start: '0 8 * * *', end: '0 9 * * *', replicas: 4 } },
+      'scaling.cron.replicas is a whole number from 1 to max 3 (got 4)',
+    ],
+    [
+      { min: 1, max: 3, cron: { start: '8 am', end: '0 9 * * *', replicas: 2, timeZone: 'Berlin' } },
+      'scaling.cron.start has five fields: minute, hour, day, month, weekday (got "8 am")',
+      'scaling.cron.timeZone is a name such as Europe/Berlin (got Berlin)',
+    ],
+    [
+      { min: 1, max: 3, kafkaLag: { lag: 10, bootstrapServers: 'kafka:9092', topic: 'a', group: 'b' } },
+      'scaling asks "kafka", a name that KEDA, in a namespace of its own, does not know; write kafka.<namespace>',
+    ],
+    [
+      { min: 1, max: 3, cpu: 70, scaleDownAfter: Duration.hours(2) },
+      'scaling.scaleDownAfter is at most an hour, as Kubernetes has it (got 7200 s); lower it, or raise min',
     ],
     [{ min: -1, max: 3, prometheus: cart }, 'scaling.min is a whole number of at least 0 (got -1)'],
     [{ min: 1, max: 3, prometheus: cart, fallback: 4 }, 'scaling.fallback is a whole number from 1 to max 3 (got 4)'],
@@ -168,13 +192,13 @@ describe('a trigger is refused', () => {
       { min: 1, max: 3, prometheus: cart, metrics: [{ pods: 'carts', average: 10 }] },
       'scaling.metrics are for a HorizontalPodAutoscaler and prometheus for KEDA, and two scalers on one workload undo each other; use a prometheus trigger in place of metrics',
     ],
-  ])('as %j', (scaling, sentence) => {
-    expect(refused(scaling)).toEqual([`[test] web-service "api": ${sentence}`]);
+  ])('as %j', (scaling, ...sentences) => {
+    expect(refused(scaling)).toEqual(sentences.map((sentence) => `[test] web-service "api": ${sentence}`));
   });
 
   it('where nobody says which Prometheus', () => {
     expect(refused({ min: 1, max: 3, prometheus: cart }, {})).toEqual([
-      '[test] web-service "api": scaling.prometheus needs the address of a Prometheus; add prometheus (a URL) to environment "test", or give serverAddress',
+      '[test] web-service "api": scaling by a query needs the address of a Prometheus; add prometheus (a URL) to environment "test", or give a prometheus trigger its serverAddress',
     ]);
   });
 });
