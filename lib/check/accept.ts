@@ -1,22 +1,38 @@
-import type { Component } from '../core/component.js';
+import type { Rendered } from '../core/manifest.js';
 import type { Check, Finding } from './check.js';
+import { ownerOf } from './findings.js';
 import { addTo } from './indexes.js';
 
-/** Findings of one check that a component accepts, with the reason that it gives. */
+/** Findings of one check that are accepted, with the reason that is given. */
 export interface AcceptedException {
   readonly check: string;
   readonly app: string;
+  /** The component, or the construct in the chart that the objects are in. */
   readonly component: string;
   readonly reason: string;
   /** The sentences that would have stopped the run. */
   readonly findings: readonly string[];
 }
 
+/** Who says what is meant to be: a component of its own objects, a chart of those that no component made. */
+interface Accepting {
+  /** The chart's name, and the component's below it. */
+  readonly path: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly accept: Readonly<Record<string, string>>;
+}
+
+const acceptingIn = ({ components, charts }: Pick<Rendered, 'components' | 'charts'>): readonly Accepting[] => [
+  ...charts.map(({ name, accept }) => ({ path: name, kind: 'app', name, accept })),
+  ...components.map(({ app, kind, name, accept }) => ({ path: `${app}/${name}`, kind, name, accept })),
+];
+
 /** What is wrong with the exceptions themselves. */
-export function acceptProblems(components: readonly Component[], checks: readonly Check[]): string[] {
+export function acceptProblems(rendered: Rendered, checks: readonly Check[]): string[] {
   const byId = new Map(checks.map((check) => [check.id, check]));
   const allowed = checks.flatMap(({ id, acceptable }) => (acceptable ? [id] : [])).join(', ');
-  return components.flatMap(({ kind, name, accept }) =>
+  return acceptingIn(rendered).flatMap(({ kind, name, accept }) =>
     Object.entries(accept).flatMap(([id, reason]) => {
       const check = byId.get(id);
       if (!check) return [`${kind} "${name}": accept names "${id}", which is no check; use one of ${allowed}`];
@@ -28,25 +44,54 @@ export function acceptProblems(components: readonly Component[], checks: readonl
   );
 }
 
-/** Parts the findings of a check: what stops the run, and what a component accepts. */
+/** Parts the findings of a check: what stops the run, and what is accepted. */
 export function applyAccepted(
   { id, acceptable }: Check,
   findings: readonly Finding[],
-  components: ReadonlyMap<string, Component>,
+  rendered: Rendered,
 ): { readonly problems: readonly string[]; readonly accepted: readonly AcceptedException[] } {
+  const charts = new Map(rendered.charts.map((chart) => [chart.name, chart]));
   const problems: string[] = [];
-  const acceptedBy = new Map<Component, string[]>();
-  for (const { component, problem } of findings) {
-    const owner = component === undefined ? undefined : components.get(component);
-    if (acceptable && owner?.accept[id]?.trim()) addTo(acceptedBy, owner, problem);
-    else problems.push(problem);
+  const accepted = new Map<string, AcceptedException & { readonly findings: string[] }>();
+  for (const { app, component, problem } of findings) {
+    const owner = app === undefined || component === undefined ? undefined : (ownerOf(rendered, { app, component }) ?? charts.get(app));
+    const reason = acceptable ? owner?.accept[id] : undefined;
+    if (app === undefined || component === undefined || !reason?.trim()) {
+      problems.push(problem);
+      continue;
+    }
+    const key = `${app}/${component}`;
+    const known = accepted.get(key) ?? { check: id, app, component, reason, findings: [] };
+    accepted.set(key, known);
+    known.findings.push(problem);
   }
-  const accepted = [...acceptedBy].map(([{ app, name, accept }, sentences]) => ({
-    check: id,
-    app,
-    component: name,
-    reason: accept[id] ?? '',
-    findings: sentences,
-  }));
-  return { problems, accepted };
+  return { problems, accepted: [...accepted.values()] };
 }
+
+/** A stack whose checks have run. */
+interface Judged extends Pick<Rendered, 'components' | 'charts'> {
+  readonly name: string;
+  readonly accepted: readonly AcceptedException[];
+}
+
+/**
+ * Exceptions that accept nothing, and in which stacks they stand. It takes all stacks to say so: what is found in production
+ * alone is accepted in every environment. What is found against the committed state is gone once that is committed.
+ */
+export function unusedAccepts(stacks: readonly Judged[], checks: readonly Check[]): ReadonlyMap<string, readonly string[]> {
+  const lasting = new Set(checks.flatMap(({ id, acceptable, examples }) => (acceptable && examples.before === undefined ? [id] : [])));
+  const used = new Set(stacks.flatMap((stack) => stack.accepted.map((exception) => `${exception.check} ${acceptedBy(stack, exception)}`)));
+  const unused = new Map<string, string[]>();
+  for (const stack of stacks) {
+    for (const { path, kind, name, accept } of acceptingIn(stack)) {
+      for (const [id, reason] of Object.entries(accept)) {
+        if (!lasting.has(id) || !reason.trim() || used.has(`${id} ${path}`)) continue;
+        addTo(unused, `${kind} "${name}": accept gives a reason for "${id}", which finds nothing to accept; remove it`, stack.name);
+      }
+    }
+  }
+  return unused;
+}
+
+const acceptedBy = (stack: Judged, { app, component }: AcceptedException): string =>
+  ownerOf(stack, { app, component }) ? `${app}/${component}` : app;

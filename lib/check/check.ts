@@ -13,8 +13,9 @@ export interface Subject extends Rendered {
 
 /** One thing that a check found. */
 export interface Finding {
-  /** Whose it is, by name: this component may accept it. */
+  /** Whose it is, by name: this component may accept it, or else the chart of this name. */
   readonly component?: string;
+  readonly app?: string;
   /** The sentence: what is wrong, what is allowed, and the fix. */
   readonly problem: string;
 }
@@ -37,7 +38,7 @@ export interface Check {
   readonly id: string;
   /** What holds, in one sentence without its full stop. */
   readonly title: string;
-  /** Whether a component may accept a finding with a written reason, or whether it always stops the run. */
+  /** Whether a component, or the chart of an object without one, may accept a finding with a written reason, or whether it always stops the run. */
   readonly acceptable: boolean;
   readonly examples: Examples;
   run(subject: Subject): Finding[];

@@ -1,15 +1,16 @@
-import type { ConfigMap, KubernetesObject, PodSpec, Secret, Volume } from '../core/kubernetes.js';
+import type { ConfigMap, KubernetesObject, PodSpec, RoleBinding, Secret, Volume } from '../core/kubernetes.js';
 import type { Manifest } from '../core/manifest.js';
 import { SECRET_SOURCE } from '../core/secrets.js';
 import type { TriggerAuthentication } from '../workload/scale/keda.objects.js';
+import { backendsOf } from './backends.js';
 import { once } from './indexes.js';
 import { secretsMadeBy } from './made-secrets.js';
 import { podSpecOf } from './pods.js';
 
-const KINDS = ['ConfigMap', 'PersistentVolumeClaim', 'PriorityClass', 'Secret', 'ServiceAccount'] as const;
+const KINDS = ['ConfigMap', 'PersistentVolumeClaim', 'PriorityClass', 'Secret', 'Service', 'ServiceAccount'] as const;
 const isReferable = (kind: string): boolean => (KINDS as readonly string[]).includes(kind);
 
-/** Another object that one cannot do without: what pods are configured from. */
+/** Another object that one cannot do without: what pods are configured from, whom a route sends to, whom a role is given. */
 export interface Reference {
   readonly kind: (typeof KINDS)[number];
   readonly name: string;
@@ -30,14 +31,20 @@ export const madeBy = once((manifests: readonly Manifest[]): ReadonlyMap<string,
 function keysOf(object: KubernetesObject): readonly string[] | undefined {
   if (object.kind === 'ConfigMap') {
     const { data = {}, binaryData = {} } = object as ConfigMap;
-    return [...Object.keys(data), ...Object.keys(binaryData)];
+    return knownKeys([...Object.keys(data), ...Object.keys(binaryData)]);
   }
   if (object.kind !== 'Secret') return undefined;
   const { data = {}, stringData = {}, metadata } = object as Secret;
   const sources = Object.keys(metadata.annotations ?? {}).filter((annotation) => annotation.startsWith(SECRET_SOURCE));
-  const keys = [...Object.keys(data), ...Object.keys(stringData), ...sources.map((annotation) => annotation.slice(SECRET_SOURCE.length))];
-  return keys.length > 0 ? keys : undefined;
+  return knownKeys([
+    ...Object.keys(data),
+    ...Object.keys(stringData),
+    ...sources.map((annotation) => annotation.slice(SECRET_SOURCE.length)),
+  ]);
 }
+
+/** What is empty is there for somebody else to fill. */
+const knownKeys = (keys: readonly string[]) => (keys.length > 0 ? keys : undefined);
 
 /** What refers to others, and to which. */
 export interface Referring {
@@ -59,11 +66,18 @@ export const referring = once((manifests: readonly Manifest[]): readonly Referri
 function referencesOf(object: KubernetesObject): Reference[] {
   const pod = podSpecOf(object);
   if (pod) return podReferences(pod);
+  if (object.kind === 'RoleBinding') return accounts(object as RoleBinding);
   if (object.kind === 'TriggerAuthentication') {
     return ((object as TriggerAuthentication).spec.secretTargetRef ?? []).flatMap((target) => keyOf('Secret', target));
   }
-  return [];
+  return backendsOf(object).map(({ service }) => ({ kind: 'Service', name: service, keys: [] }));
 }
+
+/** Those of other namespaces are somebody else's. */
+const accounts = ({ metadata, subjects = [] }: RoleBinding): Reference[] =>
+  subjects
+    .filter(({ kind, namespace }) => kind === 'ServiceAccount' && namespace === metadata.namespace)
+    .map(({ name }) => ({ kind: 'ServiceAccount', name, keys: [] }));
 
 const podReferences = ({ containers, initContainers = [], volumes = [], imagePullSecrets = [], ...pod }: PodSpec): Reference[] => [
   ...whole('ServiceAccount', { name: pod.serviceAccountName }),

@@ -1,9 +1,12 @@
+import { posix } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { KubernetesObject } from '../core/kubernetes.js';
 import { manifestPath } from '../core/manifest.js';
 import { parseMebibytes } from '../core/quantities.js';
+import { isFields } from '../review/diff.js';
 import { readObject } from '../review/trees.js';
 import type { Check } from './check.js';
+import { byFileName } from './committed-files.js';
 import { called, finding } from './findings.js';
 
 export const immutable: Check = {
@@ -19,18 +22,18 @@ export const immutable: Check = {
     const { manifests, files, previous } = subject;
     if (!files || !previous) return [];
     return manifests.flatMap((manifest) => {
-      const { component, object } = manifest;
+      const { object } = manifest;
       const rule = RULES[object.kind];
       const path = rule ? manifestPath(manifest) : '';
       if (!rule || previous.get(path) === files.get(path)) return [];
-      const before = readObject(previous, path);
+      const before = readObject(previous, previous.has(path) ? path : (movedFrom(path, files, previous) ?? path));
       const changed = before ? immutableChanges(before, object) : [];
       if (changed.length === 0) return [];
       const anchor = object.kind.toLowerCase();
       return [
         finding(
           subject,
-          component,
+          manifest,
           `${called(object)}: ${changed.join(', ')} cannot be changed; change it back, or ${rule.wayOut} (docs/immutable-fields.md#${anchor})`,
         ),
       ];
@@ -38,16 +41,29 @@ export const immutable: Check = {
   },
 };
 
+/** Where an object was that is of another component now: kind and name are all that Kubernetes knows it by. */
+function movedFrom(path: string, files: ReadonlyMap<string, string>, previous: ReadonlyMap<string, string>): string | undefined {
+  const origin = byFileName(previous).get(posix.basename(path));
+  return origin !== undefined && files.has(origin) ? undefined : origin;
+}
+
 /** Paths that differ between two states of one object and that Kubernetes refuses to change: `spec.selector`. */
 export function immutableChanges(before: KubernetesObject, after: KubernetesObject): string[] {
   const rule = RULES[after.kind];
   if (!rule) return [];
-  const changed = rule.fields(before, after).filter((path) => !isDeepStrictEqual(at(before, path), at(after, path)));
+  const value = (object: KubernetesObject, path: string) => withDefault(at(object, path), rule.defaults?.[path]);
+  const changed = rule.fields(before, after).filter((path) => !isDeepStrictEqual(value(before, path), value(after, path)));
   return after.kind === 'PersistentVolumeClaim' && isSmaller(before, after) ? [...changed, STORAGE] : changed;
 }
 
+/** What the API server fills in counts as if it were written; of an object, field by field. */
+const withDefault = (value: unknown, byDefault: unknown): unknown =>
+  isFields(value) && isFields(byDefault) ? { ...byDefault, ...value } : (value ?? byDefault);
+
 interface Rule {
   fields(before: KubernetesObject, after: KubernetesObject): readonly string[];
+  /** Path → what holds where it is left out. */
+  readonly defaults?: Readonly<Record<string, unknown>>;
   readonly wayOut: string;
 }
 
@@ -63,11 +79,22 @@ const specBut =
       .filter((field) => !mutable.includes(field))
       .map((field) => `spec.${field}`);
 
+/** Data and the mark itself, where the object was marked `immutable: true`. */
+const dataOf = (before: KubernetesObject) => (at(before, 'immutable') === true ? ['immutable', 'data', 'binaryData', 'stringData'] : []);
+
+/** A load balancer keeps its class; a Service that becomes one gets it. */
+const ofService = (before: KubernetesObject, after: KubernetesObject) => [
+  'spec.clusterIP',
+  ...([before, after].every((service) => at(service, 'spec.type') === 'LoadBalancer') ? ['spec.loadBalancerClass'] : []),
+];
+
 const BY_ANOTHER_NAME = 'give it another name';
 const ANEW = 'delete it right before the next deployment';
+const ROLE_REF = { apiGroup: 'rbac.authorization.k8s.io' };
 
 /**
- * As the API server validates updates: https://github.com/kubernetes/kubernetes/tree/master/pkg/apis, `Validate…Update`. A
+ * As the API server validates updates, after it has filled in its defaults:
+ * https://github.com/kubernetes/kubernetes/tree/master/pkg/apis, `Validate…Update` and `SetDefaults_…`. A
  * StatefulSet's revisionHistoryLimit may change from Kubernetes 1.33 on, and 1.30 is supported. Jobs are missing: a
  * MigrationTask's is made anew by design.
  */
@@ -77,15 +104,29 @@ const RULES: Readonly<Record<string, Rule | undefined>> = {
   ReplicaSet: { fields: only('spec.selector'), wayOut: BY_ANOTHER_NAME },
   StatefulSet: {
     fields: specBut('replicas', 'ordinals', 'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy', 'minReadySeconds'),
+    defaults: { 'spec.podManagementPolicy': 'OrderedReady', 'spec.revisionHistoryLimit': 10 },
     wayOut: 'recreate it around its running pods',
   },
-  PersistentVolumeClaim: { fields: specBut('resources', 'volumeAttributesClassName'), wayOut: 'move the data to a claim of another name' },
-  Service: { fields: only('spec.clusterIP'), wayOut: ANEW },
-  Secret: { fields: only('type'), wayOut: ANEW },
-  RoleBinding: { fields: only('roleRef'), wayOut: ANEW },
-  ClusterRoleBinding: { fields: only('roleRef'), wayOut: ANEW },
-  PriorityClass: { fields: only('value', 'preemptionPolicy'), wayOut: BY_ANOTHER_NAME },
-  StorageClass: { fields: only('provisioner', 'parameters', 'reclaimPolicy', 'volumeBindingMode'), wayOut: BY_ANOTHER_NAME },
+  PersistentVolumeClaim: {
+    fields: specBut('resources', 'volumeAttributesClassName'),
+    defaults: { 'spec.volumeMode': 'Filesystem' },
+    wayOut: 'move the data to a claim of another name',
+  },
+  Service: { fields: ofService, wayOut: ANEW },
+  ConfigMap: { fields: dataOf, wayOut: BY_ANOTHER_NAME },
+  Secret: { fields: (before) => ['type', ...dataOf(before)], defaults: { type: 'Opaque' }, wayOut: ANEW },
+  RoleBinding: { fields: only('roleRef'), defaults: { roleRef: ROLE_REF }, wayOut: ANEW },
+  ClusterRoleBinding: { fields: only('roleRef'), defaults: { roleRef: ROLE_REF }, wayOut: ANEW },
+  PriorityClass: {
+    fields: only('value', 'preemptionPolicy'),
+    defaults: { preemptionPolicy: 'PreemptLowerPriority' },
+    wayOut: BY_ANOTHER_NAME,
+  },
+  StorageClass: {
+    fields: only('provisioner', 'parameters', 'reclaimPolicy', 'volumeBindingMode'),
+    defaults: { reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate' },
+    wayOut: BY_ANOTHER_NAME,
+  },
 };
 
 interface Spec {

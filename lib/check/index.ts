@@ -1,7 +1,6 @@
-import { type AcceptedException, acceptProblems, applyAccepted } from './accept.js';
+import { type AcceptedException, acceptProblems, applyAccepted, unusedAccepts } from './accept.js';
 import type { Check, Finding, Subject } from './check.js';
 import { drain } from './drain.js';
-import { componentsByName } from './findings.js';
 import { immutable } from './immutable.js';
 import { repeated } from './indexes.js';
 import { madeElsewhere } from './made-elsewhere.js';
@@ -9,13 +8,16 @@ import { network } from './network.js';
 import { nodeSize } from './node-size.js';
 import { oneScaler } from './one-scaler.js';
 import { probes } from './probes.js';
+import { quantities } from './quantities.js';
 import { quota } from './quota.js';
 import { references } from './references.js';
+import { routes } from './routes.js';
 import { scope } from './scope.js';
 import { secretLiteral } from './secret-literal.js';
 import { selectors } from './selectors.js';
 import { survival } from './survival/index.js';
 import { timeouts } from './timeouts.js';
+import { transition } from './transition.js';
 import { uniqueNames } from './unique-names.js';
 
 /** Every check, in the order in which problems are told. */
@@ -23,6 +25,7 @@ export const CHECKS: readonly Check[] = [
   uniqueNames,
   scope,
   secretLiteral,
+  quantities,
   quota,
   nodeSize,
   references,
@@ -34,7 +37,9 @@ export const CHECKS: readonly Check[] = [
   drain,
   survival,
   network,
+  routes,
   immutable,
+  transition,
 ];
 
 /** What the checks say of a stack. */
@@ -45,13 +50,16 @@ export interface Checked {
 }
 
 export function runChecks(subject: Subject): Checked {
-  const components = componentsByName(subject.components);
-  const results = findingsOf(subject).map(({ check, findings }) => applyAccepted(check, findings, components));
+  const results = findingsOf(subject).map(({ check, findings }) => applyAccepted(check, findings, subject));
   return {
-    problems: [...subject.problems, ...acceptProblems(subject.components, CHECKS), ...results.flatMap(({ problems }) => problems)],
+    problems: [...subject.problems, ...acceptProblems(subject, CHECKS), ...results.flatMap(({ problems }) => problems)],
     accepted: results.flatMap(({ accepted }) => accepted),
   };
 }
+
+/** Exceptions that accept nothing in any of a platform's stacks, and the stacks that they stand in. */
+export const unusedExceptions = (stacks: Parameters<typeof unusedAccepts>[0]): ReadonlyMap<string, readonly string[]> =>
+  unusedAccepts(stacks, CHECKS);
 
 /** What each check finds, accepted or not. Where two components share a name, all that can be said of them is that. */
 export function findingsOf(subject: Subject): { readonly check: Check; readonly findings: readonly Finding[] }[] {

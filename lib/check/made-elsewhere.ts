@@ -2,11 +2,11 @@ import { PRIORITIES } from '../cluster/cluster.objects.js';
 import type { Environment } from '../core/environment.js';
 import type { Check } from './check.js';
 import { madeBy, referring } from './configuration.js';
-import { called, componentsByName, finding } from './findings.js';
+import { called, finding, ownerOf } from './findings.js';
 
 export const madeElsewhere: Check = {
   id: 'made-elsewhere',
-  title: 'A ConfigMap, Secret, account, claim or priority class that no manifest makes is named on purpose',
+  title: 'A ConfigMap, Secret, account, claim, Service or priority class that no manifest makes is named on purpose',
   acceptable: true,
   examples: {
     bad: `new WebService(chart, 'api', {
@@ -22,12 +22,11 @@ export const madeElsewhere: Check = {
 });`,
   },
   run(subject) {
-    const { environment, components, manifests } = subject;
+    const { environment, manifests } = subject;
     const made = madeBy(manifests);
-    const owners = componentsByName(components);
     const known = new Set([...OF_EVERY_CLUSTER, ...pullSecrets(environment)]);
-    return referring(manifests).flatMap(({ manifest: { component, object }, references }) => {
-      const existing = owners.get(component)?.existingSecrets;
+    return referring(manifests).flatMap(({ manifest, references }) => {
+      const existing = ownerOf(subject, manifest)?.existingSecrets;
       const missing = references
         .filter(({ kind, name }) => !made.has(`${kind} ${name}`) && !known.has(`${kind} ${name}`))
         .filter(({ kind, name }) => !(kind === 'Secret' && existing?.has(name)))
@@ -35,8 +34,8 @@ export const madeElsewhere: Check = {
       return [...new Set(missing)].map((what) =>
         finding(
           subject,
-          component,
-          `${called(object)} needs ${what}, which no manifest makes; correct the name, or say who makes it: accept: { 'made-elsewhere': '…' }`,
+          manifest,
+          `${called(manifest.object)} needs ${what}, which no manifest makes; correct the name, or say who makes it: accept: { 'made-elsewhere': '…' }`,
         ),
       );
     });

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../core/kubernetes.js';
+import { ISSUER_ANNOTATION } from '../network/route/index.js';
 
 /** A Secret that something in the cluster makes because an object asks for it. */
 interface MadeSecret {
@@ -18,9 +19,17 @@ interface ExternalSecret extends KubernetesObject {
 
 /** https://cert-manager.io/docs/usage/certificate/ */
 interface Certificate extends KubernetesObject {
-  readonly spec?: { readonly secretName?: string };
+  readonly spec?: { readonly secretName?: string; readonly keystores?: object; readonly additionalOutputFormats?: readonly object[] };
 }
 const CERTIFICATE_KEYS = ['tls.crt', 'tls.key', 'ca.crt'];
+
+/** https://cert-manager.io/docs/usage/gateway/: what a Gateway or an Ingress with an issuer names, cert-manager makes. */
+interface Annotated extends KubernetesObject {
+  readonly spec?: {
+    readonly listeners?: readonly { readonly tls?: { readonly certificateRefs?: readonly { readonly name: string }[] } }[];
+    readonly tls?: readonly { readonly secretName?: string }[];
+  };
+}
 
 /** What External Secrets and cert-manager make of an object. */
 export function secretsMadeBy(object: KubernetesObject): MadeSecret[] {
@@ -30,8 +39,15 @@ export function secretsMadeBy(object: KubernetesObject): MadeSecret[] {
     return [{ name: target?.name ?? object.metadata.name, keys }];
   }
   if (object.kind === 'Certificate') {
-    const { secretName } = (object as Certificate).spec ?? {};
-    return secretName ? [{ name: secretName, keys: CERTIFICATE_KEYS }] : [];
+    const { secretName, keystores, additionalOutputFormats } = (object as Certificate).spec ?? {};
+    const keys = keystores || additionalOutputFormats ? undefined : CERTIFICATE_KEYS;
+    return secretName ? [{ name: secretName, keys }] : [];
   }
-  return [];
+  if (object.metadata.annotations?.[ISSUER_ANNOTATION] === undefined) return [];
+  const { listeners = [], tls = [] } = (object as Annotated).spec ?? {};
+  const names = [
+    ...listeners.flatMap((listener) => listener.tls?.certificateRefs?.map(({ name }) => name) ?? []),
+    ...tls.flatMap(({ secretName }) => secretName ?? []),
+  ];
+  return [...new Set(names)].map((name) => ({ name, keys: CERTIFICATE_KEYS }));
 }

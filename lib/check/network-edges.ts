@@ -1,9 +1,10 @@
-import type { NetworkPolicy, NetworkPolicyPeer } from '../core/kubernetes.js';
+import type { Labels, Namespace, NetworkPolicy, NetworkPolicyPeer } from '../core/kubernetes.js';
 import type { Manifest } from '../core/manifest.js';
-import { allOf, type ManifestOf } from './objects.js';
-import { type LabelSelector, type PodGroup, podsMatching, selectsAll } from './pod-groups.js';
+import { type PolicyPorts, type Ports, portsOf } from './network-ports.js';
+import { allOf, type ManifestOf, oneOf } from './objects.js';
+import { type LabelSelector, matchesLabels, type PodGroup, podsMatching, selectsAll } from './pod-groups.js';
 
-/** Any pod of the namespace, or any port. */
+/** Any pod of the namespace. */
 export const ANY = '*';
 
 /** Where an edge begins or ends: the pods of one controller, or any. */
@@ -14,58 +15,57 @@ export interface Edge {
   readonly policy: ManifestOf<NetworkPolicy>;
   readonly from: End;
   readonly to: End;
-  /** `TCP/8080`, `TCP/*`, or `*`. */
-  readonly ports: readonly string[];
+  readonly ports: readonly Ports[];
+  /** Whether the policy means pods of this namespace alone: one that looks at others too is nobody's to answer. */
+  readonly isOwn: boolean;
 }
 
 /** What policies of a direction open, each within the namespace: peers elsewhere have policies of their own, or none. */
 export function edgesOf(manifests: readonly Manifest[], direction: 'egress' | 'ingress'): Edge[] {
   return policies(manifests).flatMap((policy) => {
-    const { podSelector, egress = [], ingress = [] } = policy.object.spec ?? { podSelector: {} };
+    const { podSelector = {}, egress = [], ingress = [] }: Partial<NonNullable<NetworkPolicy['spec']>> = policy.object.spec ?? {};
     const rules: readonly Rule[] =
       direction === 'egress'
-        ? egress.map(({ to, ports }) => ({ there: peerEnds(manifests, to), ports }))
-        : ingress.map(({ from, ports }) => ({ there: peerEnds(manifests, from), ports }));
+        ? egress.map(({ to, ports }) => ({ there: peers(manifests, policy, to), ports }))
+        : ingress.map(({ from, ports }) => ({ there: peers(manifests, policy, from), ports }));
     if (rules.every(({ there }) => there.length === 0)) return [];
     const here = ends(manifests, podSelector);
-    return rules.flatMap(({ there, ports }) => {
-      const [sources, targets] = direction === 'egress' ? [here, there] : [there, here];
-      return sources.flatMap((from) => targets.map((to) => ({ policy, from, to, ports: portsAt(to, ports) })));
-    });
+    return rules.flatMap(({ there, ports }) =>
+      there.flatMap(({ end, isOwn }) =>
+        here.map((own) => {
+          const [from, to] = direction === 'egress' ? [own, end] : [end, own];
+          return { policy, from, to, ports: portsOf(ports, to === ANY ? undefined : to), isOwn };
+        }),
+      ),
+    );
   });
 }
 
 export const policies = (manifests: readonly Manifest[]): readonly ManifestOf<NetworkPolicy>[] =>
   allOf<NetworkPolicy>(manifests, 'networking.k8s.io/NetworkPolicy');
 
-export type PolicyPorts = NonNullable<NonNullable<NonNullable<NetworkPolicy['spec']>['ingress']>[number]['ports']>;
+interface Peer {
+  readonly end: End;
+  readonly isOwn: boolean;
+}
 interface Rule {
-  readonly there: readonly End[];
+  readonly there: readonly Peer[];
   readonly ports: PolicyPorts | undefined;
 }
 
 const ends = (manifests: readonly Manifest[], selector: LabelSelector): readonly End[] =>
   selectsAll(selector) ? [ANY] : podsMatching(manifests, selector);
 
-const peerEnds = (manifests: readonly Manifest[], peers: readonly NetworkPolicyPeer[] | undefined): readonly End[] =>
-  !peers || peers.length === 0
-    ? [ANY]
-    : peers.flatMap(({ podSelector, namespaceSelector, ipBlock }) =>
-        podSelector && !namespaceSelector && !ipBlock ? ends(manifests, podSelector) : [],
-      );
-
-/** A named port is the one of that name at the end that listens. */
-function portsAt(to: End, ports: Rule['ports']): string[] {
-  if (!ports || ports.length === 0) return [ANY];
-  return ports.map(({ protocol = 'TCP', port, endPort }) => {
-    const first = typeof port === 'string' ? (containerPorts(to).get(port) ?? port) : port;
-    return `${protocol}/${first ?? ANY}${endPort === undefined ? '' : `-${endPort}`}`;
+function peers(manifests: readonly Manifest[], policy: Manifest, given: readonly NetworkPolicyPeer[] | undefined): readonly Peer[] {
+  if (!given || given.length === 0) return [{ end: ANY, isOwn: true }];
+  return given.flatMap(({ podSelector, namespaceSelector }) => {
+    const isHere = namespaceSelector ? matchesLabels(namespaceLabels(manifests, policy), namespaceSelector) : podSelector !== undefined;
+    return isHere ? ends(manifests, podSelector ?? {}).map((end) => ({ end, isOwn: !namespaceSelector })) : [];
   });
 }
 
-const containerPorts = (end: End): ReadonlyMap<string, number> =>
-  new Map(
-    end === ANY
-      ? []
-      : end.spec.containers.flatMap(({ ports = [] }) => ports.map(({ name = '', containerPort }) => [name, containerPort] as const)),
-  );
+/** What Kubernetes puts on the namespace of a policy, beside what its own manifest says. */
+function namespaceLabels(manifests: readonly Manifest[], { object: { metadata } }: Manifest): Labels {
+  const name = metadata.namespace ?? '';
+  return { ...oneOf<Namespace>(manifests, 'Namespace', name)?.object.metadata?.labels, 'kubernetes.io/metadata.name': name };
+}

@@ -1,11 +1,13 @@
 import type { Container, NetworkPolicy } from '../core/kubernetes.js';
 import type { Check, Finding, Subject } from './check.js';
 import { called, finding } from './findings.js';
-import { ANY, type Edge, type End, edgesOf, type PolicyPorts, policies } from './network-edges.js';
+import { ANY, type Edge, type End, edgesOf, policies } from './network-edges.js';
+import { overlap, type PolicyPorts, type Ports } from './network-ports.js';
 import type { ManifestOf } from './objects.js';
+import { mayBeOperators } from './operators.js';
 import { type PodGroup, podsMatching, selectsAll } from './pod-groups.js';
 import { runningContainers } from './pods.js';
-import { hasPort } from './services.js';
+import { declareNone, mayListen } from './services.js';
 
 export const network: Check = {
   id: 'network',
@@ -43,32 +45,21 @@ new WebService(chart, 'api', { image, port: 8080, uses: [backend] });`,
   },
 };
 
-/** Whether any of the edges opens a port between two ends. */
-type IsOpen = (from: PodGroup, to: PodGroup, port: string) => boolean;
+/** Whether any of the edges opens one of the ports between two ends. */
+type IsOpen = (from: PodGroup, to: PodGroup, ports: Ports) => boolean;
 
 function opened(edges: readonly Edge[]): IsOpen {
-  const open = new Set<string>();
+  const open = new Map<string, Map<string, Ports>>();
   for (const { from, to, ports } of edges) {
-    const ends = `${idOf(from)} ${idOf(to)}`;
-    for (const port of ports) {
-      for (const opened of [ends, `${ends} ${protocolOf(port)}`, `${ends} ${port}`]) open.add(opened);
-    }
+    const key = `${idOf(from)} ${idOf(to)}`;
+    const known = open.get(key) ?? new Map<string, Ports>();
+    open.set(key, known);
+    for (const some of ports) known.set(some.words, some);
   }
-  return (from, to, port) => {
-    const answers = answersTo(port);
-    return [idOf(from), ANY].some((source) =>
-      [idOf(to), ANY].some((target) => answers.some((end) => open.has(`${source} ${target}${end}`))),
+  return (from, to, wanted) =>
+    [idOf(from), ANY].some((source) =>
+      [idOf(to), ANY].some((target) => [...(open.get(`${source} ${target}`)?.values() ?? [])].some((some) => overlap(some, wanted))),
     );
-  };
-}
-
-const protocolOf = (port: string) => port.split('/')[0];
-
-/** Who opens every port, of a protocol or at all, is answered by whoever opens any of them. */
-function answersTo(port: string): readonly string[] {
-  const protocol = protocolOf(port);
-  if (port === ANY) return [''];
-  return port === `${protocol}/${ANY}` ? [` ${protocol}`, ` ${ANY}`] : [` ${port}`, ` ${protocol}/${ANY}`, ` ${ANY}`];
 }
 
 const idOf = (end: End): string => (end === ANY ? ANY : `${end.manifest.object.kind}/${end.manifest.object.metadata.name}`);
@@ -76,21 +67,23 @@ const idOf = (end: End): string => (end === ANY ? ANY : `${end.manifest.object.k
 type Sentence = (from: string, to: string, ports: string) => string;
 
 /** An edge from or to any pod is everybody's, and so nobody's to answer. */
-function otherEnd(subject: Subject, { policy, from, to, ports }: Edge, isOpen: IsOpen, sentence: Sentence): Finding[] {
-  if (from === ANY || to === ANY) return [];
-  const missing = ports.filter((port) => !isOpen(from, to, port));
+function otherEnd(subject: Subject, { policy, from, to, ports, isOwn }: Edge, isOpen: IsOpen, sentence: Sentence): Finding[] {
+  if (from === ANY || to === ANY || !isOwn) return [];
+  const missing = ports.filter((some) => !isOpen(from, to, some)).map(({ words }) => words);
   if (missing.length === 0) return [];
   const what = sentence(from.manifest.component, to.manifest.component, missing.join(', '));
-  return [finding(subject, policy.component, `${called(policy.object)} ${what}; connect them with uses, which opens both ends`)];
+  return [finding(subject, policy, `${called(policy.object)} ${what}; connect them with uses, which opens both ends`)];
 }
 
-function ownEnd(subject: Subject, { component, object }: ManifestOf<NetworkPolicy>): Finding[] {
+function ownEnd(subject: Subject, policy: ManifestOf<NetworkPolicy>): Finding[] {
+  const { object } = policy;
   const { podSelector = {}, ingress = [] } = object.spec ?? {};
   if (selectsAll(podSelector)) return [];
   const pods = podsMatching(subject.manifests, podSelector);
   if (pods.length === 0) {
+    if (mayBeOperators(subject.manifests, podSelector)) return [];
     return [
-      finding(subject, component, `${called(object)} selects no pods, so it opens nothing; give it the labels of the pods, or remove it`),
+      finding(subject, policy, `${called(object)} selects no pods, so it opens nothing; give it the labels of the pods, or remove it`),
     ];
   }
   const containers = pods.flatMap(({ spec }) => runningContainers(spec));
@@ -101,7 +94,7 @@ function ownEnd(subject: Subject, { component, object }: ManifestOf<NetworkPolic
   return [
     finding(
       subject,
-      component,
+      policy,
       `${called(object)} opens port ${unknown.map(({ port }) => port).join(', ')}, which its pods do not have (they have ${[...has].join(', ') || 'none'}); correct it, or add it to the container's ports`,
     ),
   ];
@@ -110,7 +103,10 @@ function ownEnd(subject: Subject, { component, object }: ManifestOf<NetworkPolic
 function isListening(containers: readonly Container[], { port, endPort }: PolicyPorts[number]): boolean {
   if (port === undefined) return true;
   if (typeof port === 'number' && endPort !== undefined) {
-    return containers.some(({ ports = [] }) => ports.some(({ containerPort }) => containerPort >= port && containerPort <= endPort));
+    return (
+      declareNone(containers) ||
+      containers.some(({ ports = [] }) => ports.some(({ containerPort }) => containerPort >= port && containerPort <= endPort))
+    );
   }
-  return containers.some((container) => hasPort(container, port));
+  return mayListen(containers, port);
 }

@@ -18,7 +18,7 @@ export const nodeSize: Check = {
     if (!environment?.nodes) return [];
     const { cpu, memory } = environment.nodes;
     const node = { cpu: cpuMillis(cpu), memory: mebibytes(memory) };
-    return podGroups(manifests).flatMap(({ manifest: { component }, spec }) => {
+    return podGroups(manifests).flatMap(({ manifest, spec }) => {
       const { cpuMillis: podCpu, memoryMebibytes: podMemory } = podRequests(spec);
       const rows = [
         { field: 'cpu', wanted: podCpu, available: node.cpu, unit: 'm' },
@@ -29,7 +29,7 @@ export const nodeSize: Check = {
         .map(({ field, wanted, available, unit }) =>
           finding(
             subject,
-            component,
+            manifest,
             `a pod requests ${wanted}${unit} of ${field}, and the smallest node of environment "${environment.name}" has ${available}${unit} (nodes.${field}); ` +
               `lower resources.${field} or use larger nodes`,
           ),

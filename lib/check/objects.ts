@@ -5,10 +5,14 @@ import { addTo, once } from './indexes.js';
 /** A manifest whose object is of a known kind. */
 export type ManifestOf<T extends KubernetesObject> = Manifest & { readonly object: T };
 
-/** `apps/Deployment`; the core group has no name: `Service`. Versions of a group are the same objects. */
+/** `apps`; the core group has no name. */
+export const groupOf = ({ apiVersion }: Pick<KubernetesObject, 'apiVersion'>): string =>
+  apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
+
+/** `apps/Deployment`, `Service`. Versions of a group are the same objects. */
 export function qualifiedKind({ apiVersion, kind }: Pick<KubernetesObject, 'apiVersion' | 'kind'>): string {
-  const slash = apiVersion.indexOf('/');
-  return slash < 0 ? kind : `${apiVersion.slice(0, slash)}/${kind}`;
+  const group = groupOf({ apiVersion });
+  return group === '' ? kind : `${group}/${kind}`;
 }
 
 const byKind = once((manifests: readonly Manifest[]) => {

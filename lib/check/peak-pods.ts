@@ -1,8 +1,10 @@
-import type { Deployment } from '../core/kubernetes.js';
+import type { Environment } from '../core/environment.js';
+import type { KubernetesObject } from '../core/kubernetes.js';
 import type { Manifest } from '../core/manifest.js';
+import { jobSpecOf } from './jobs.js';
 import { podGroups } from './pod-groups.js';
 import { type PodRequests, podRequests } from './pods.js';
-import { replicasOf, shareOf } from './replicas.js';
+import { replicasOf, surgeOf } from './replicas.js';
 
 /** A controller's pods at the worst moment: scaled to the most, in the middle of a rollout. */
 export interface PeakPods {
@@ -13,13 +15,18 @@ export interface PeakPods {
   readonly surge: number;
 }
 
-export const peakPods = (manifests: readonly Manifest[]): PeakPods[] =>
+export const peakPods = (manifests: readonly Manifest[], environment: Environment): PeakPods[] =>
   podGroups(manifests).map(({ manifest, spec }) => {
-    const { most } = replicasOf(manifests, manifest.object);
-    return { manifest, pod: podRequests(spec), replicas: most, surge: surge(manifest, most) };
+    const { object } = manifest;
+    const replicas = object.kind === 'DaemonSet' ? nodesOf(environment) : replicasOf(manifests, object).most * sideBySide(object);
+    return { manifest, pod: podRequests(spec), replicas, surge: surgeOf(object, replicas) };
   });
 
-function surge({ object }: Manifest, replicas: number): number {
-  if (object.kind !== 'Deployment') return 0;
-  return shareOf((object as Deployment).spec.strategy?.rollingUpdate?.maxSurge ?? 0, replicas);
+/** As many as the environment says, and else one in each zone. */
+const nodesOf = ({ nodes, zones }: Environment): number => (nodes?.perZone ?? 1) * zones.length;
+
+/** Pods that a Job runs at a time, never more than it has to complete: https://kubernetes.io/docs/concepts/workloads/controllers/job/#controlling-parallelism */
+function sideBySide(object: KubernetesObject): number {
+  const { parallelism = 1, completions = parallelism } = jobSpecOf(object);
+  return Math.min(parallelism, completions);
 }

@@ -46,6 +46,10 @@ export const podGroups = (manifests: readonly Manifest[]): readonly PodGroup[] =
 export const podGroupsOf = (manifests: readonly Manifest[], component: string): readonly PodGroup[] =>
   index(manifests).byComponent.get(component) ?? [];
 
+/** Whether any pod has a label. */
+export const hasLabel = (manifests: readonly Manifest[], key: string, value: string): boolean =>
+  index(manifests).byLabel.has(`${key}=${value}`);
+
 /** The pods that a selector finds. It starts from the label that fewest pods have, so that a usual selector looks at one. */
 export function podsMatching(
   manifests: readonly Manifest[],
@@ -56,12 +60,16 @@ export function podsMatching(
   const candidates = wanted
     .map(([key, value]) => byLabel.get(`${key}=${value}`) ?? [])
     .reduce((fewest, groups) => (groups.length < fewest.length ? groups : fewest), all);
-  return candidates.filter(
-    ({ labels }) =>
-      wanted.every(([key, value]) => labels[key] === value) &&
-      matchExpressions.every(({ key, operator, values = [] }) => ADDED_BY_CONTROLLERS.has(key) || satisfies(labels[key], operator, values)),
-  );
+  const selector = {
+    matchLabels: Object.fromEntries(wanted),
+    matchExpressions: matchExpressions.filter(({ key }) => !ADDED_BY_CONTROLLERS.has(key)),
+  };
+  return candidates.filter(({ labels }) => matchesLabels(labels, selector));
 }
+
+export const matchesLabels = (labels: Labels, { matchLabels = {}, matchExpressions = [] }: LabelSelector): boolean =>
+  Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
+  matchExpressions.every(({ key, operator, values = [] }) => satisfies(labels[key], operator, values));
 
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#set-based-requirement */
 function satisfies(value: string | undefined, operator: string, values: readonly string[]): boolean {

@@ -1,5 +1,5 @@
 import type { Container, KubernetesObject, Labels, PodSpec } from '../core/kubernetes.js';
-import { parseCpu, parseMebibytes } from '../core/quantities.js';
+import { isQuantity, parseCpu, parseMebibytes } from '../core/quantities.js';
 
 /** A pod as its controller writes it. */
 export interface PodTemplate {
@@ -55,10 +55,15 @@ export function podRequests(pod: PodSpec): PodRequests {
 }
 
 const NOTHING: PodRequests = { cpuMillis: 0, memoryMebibytes: 0 };
-const requests = ({ resources }: Container): PodRequests => ({
-  cpuMillis: parseCpu(String(resources?.requests?.cpu ?? 0)),
-  memoryMebibytes: parseMebibytes(String(resources?.requests?.memory ?? 0)),
+const requests = (container: Container): PodRequests => ({
+  cpuMillis: parseCpu(requested(container, 'cpu')),
+  memoryMebibytes: parseMebibytes(requested(container, 'memory')),
 });
+/** Kubernetes takes a limit for the request where that is left out. What is no quantity is told by a check of its own. */
+function requested({ resources }: Container, resource: 'cpu' | 'memory'): string {
+  const quantity = String(resources?.requests?.[resource] ?? resources?.limits?.[resource] ?? 0);
+  return isQuantity(quantity) ? quantity : '0';
+}
 const sum = (all: readonly PodRequests[]): PodRequests =>
   all.reduce((a, b) => ({ cpuMillis: a.cpuMillis + b.cpuMillis, memoryMebibytes: a.memoryMebibytes + b.memoryMebibytes }), NOTHING);
 const max = (a: PodRequests, b: PodRequests): PodRequests => ({

@@ -36,11 +36,10 @@ const servedPorts = once((manifests: readonly Manifest[]) => {
 
 function inPod(subject: Subject, group: PodGroup): Finding[] {
   const served = servedPorts(subject.manifests).get(group) ?? [];
-  const { component } = group.manifest;
   return runningContainers(group.spec).flatMap((container) => {
     const serves = served.some((port) => hasPort(container, port));
     const sentences = [...(serves ? missing(container) : []), ...same(container), ...unknownPorts(container)];
-    return sentences.map((sentence) => finding(subject, component, sentence));
+    return sentences.map((sentence) => finding(subject, group.manifest, sentence));
   });
 }
 

@@ -7,7 +7,7 @@ import { madeBy, type Referring, referring } from './configuration.js';
 import { called, finding } from './findings.js';
 import { oneOf, qualifiedKind } from './objects.js';
 import { runningContainers } from './pods.js';
-import { hasPort, type Serving, servings } from './services.js';
+import { mayListen, type Serving, servings } from './services.js';
 
 export const references: Check = {
   id: 'references',
@@ -35,31 +35,36 @@ export const references: Check = {
   ],
 };
 
-function keys(subject: Subject, { manifest: { component, object }, references }: Referring): Finding[] {
+function keys(subject: Subject, { manifest, references }: Referring): Finding[] {
   return references.flatMap(({ kind, name, keys }) => {
     const known = madeBy(subject.manifests).get(`${kind} ${name}`);
     const unknown = known ? keys.filter((key) => !known.includes(key)) : [];
     return unknown.map((key) =>
       finding(
         subject,
-        component,
-        `${called(object)} reads key "${key}" of ${kind} "${name}", which has ${known?.join(', ') || 'none'}; correct the key`,
+        manifest,
+        `${called(manifest.object)} reads key "${key}" of ${kind} "${name}", which has ${known?.join(', ') || 'none'}; correct the key`,
       ),
     );
   });
 }
 
-function backends(subject: Subject, { component, object }: Manifest): Finding[] {
+/** A Service that no manifest makes is told by another check. One that is a name needs no ports. */
+function backends(subject: Subject, manifest: Manifest): Finding[] {
+  const { object } = manifest;
   return backendsOf(object).flatMap(({ service, port }) => {
     const target = oneOf<Service>(subject.manifests, 'Service', service);
-    if (!target) {
-      return [finding(subject, component, `${called(object)} sends to Service "${service}", which no manifest makes; correct the name`)];
-    }
-    const ports = target.object.spec?.ports ?? [];
-    if (port === undefined || ports.some((own) => own.port === port || own.name === port)) return [];
+    if (!target) return [];
+    const { type, ports = [] } = target.object.spec ?? {};
+    if (
+      port === undefined ||
+      (type === 'ExternalName' && ports.length === 0) ||
+      ports.some((own) => own.port === port || own.name === port)
+    )
+      return [];
     const has = ports.map((own) => own.port).join(', ') || 'none';
     return [
-      finding(subject, component, `${called(object)} sends to port ${port} of Service "${service}", which has ${has}; correct the port`),
+      finding(subject, manifest, `${called(object)} sends to port ${port} of Service "${service}", which has ${has}; correct the port`),
     ];
   });
 }
@@ -120,31 +125,32 @@ const authentications = (triggers: readonly KedaTrigger[] = []): Name[] =>
 
 const isClusterWide = ({ kind }: { readonly name: string; readonly kind?: string }) => kind === 'ClusterTriggerAuthentication';
 
-/** ClusterRoles are the cluster's, and accounts of other namespaces somebody else's. */
-const bound = ({ metadata, roleRef, subjects = [] }: RoleBinding): Name[] => [
-  ...(roleRef.kind === 'Role' ? [{ does: 'binds', kind: 'rbac.authorization.k8s.io/Role', name: roleRef.name }] : []),
-  ...subjects
-    .filter(({ kind, namespace }) => kind === 'ServiceAccount' && namespace === metadata.namespace)
-    .map(({ name }) => ({ does: 'binds', kind: 'ServiceAccount', name })),
-];
+/** ClusterRoles are the cluster's. */
+const bound = ({ roleRef }: RoleBinding): Name[] =>
+  roleRef.kind === 'Role' ? [{ does: 'binds', kind: 'rbac.authorization.k8s.io/Role', name: roleRef.name }] : [];
 
-function existing(subject: Subject, { component, object }: Manifest, { does, kind, name }: Name): Finding[] {
+function existing(subject: Subject, manifest: Manifest, { does, kind, name }: Name): Finding[] {
   if (oneOf(subject.manifests, kind, name)) return [];
   const what = `${kind.split('/').at(-1)} "${name}"`;
-  return [finding(subject, component, `${called(object)} ${does} ${what}, which no manifest makes; correct the name`)];
+  return [finding(subject, manifest, `${called(manifest.object)} ${does} ${what}, which no manifest makes; correct the name`)];
 }
 
 /** A Service that finds no pods is told by another check. */
-function targetPorts(subject: Subject, { manifest: { component, object }, pods }: Serving): Finding[] {
+function targetPorts(subject: Subject, { manifest, pods }: Serving): Finding[] {
+  if (pods.length === 0) return [];
   const containers = pods.flatMap(({ spec }) => runningContainers(spec));
-  return (object.spec?.ports ?? []).flatMap(({ targetPort }) => {
-    if (pods.length === 0 || typeof targetPort !== 'string' || containers.some((container) => hasPort(container, targetPort))) return [];
-    const names = containers.flatMap(({ ports = [] }) => ports.flatMap(({ name }) => name ?? [])).join(', ') || 'none';
+  const declared = containers.flatMap(({ ports = [] }) => ports);
+  return (manifest.object.spec?.ports ?? []).flatMap(({ port, targetPort = port }) => {
+    if (mayListen(containers, targetPort)) return [];
+    const [what, has, fix] =
+      typeof targetPort === 'string'
+        ? [`"${targetPort}"`, declared.flatMap(({ name }) => name ?? []), 'correct its targetPort']
+        : [targetPort, declared.map(({ containerPort }) => containerPort), "correct its targetPort, or add it to the container's ports"];
     return [
       finding(
         subject,
-        component,
-        `${called(object)} sends to port "${targetPort}" of its pods, which have ${names}; correct its targetPort`,
+        manifest,
+        `${called(manifest.object)} sends to port ${what} of its pods, which have ${[...new Set<number | string>(has)].join(', ') || 'none'}; ${fix}`,
       ),
     ];
   });

@@ -1,4 +1,4 @@
-import type { HorizontalPodAutoscaler, KubernetesObject, PodDisruptionBudget } from '../core/kubernetes.js';
+import type { Deployment, HorizontalPodAutoscaler, KubernetesObject, PodDisruptionBudget } from '../core/kubernetes.js';
 import { INITIAL_REPLICAS } from '../core/labels.js';
 import type { Manifest } from '../core/manifest.js';
 import type { ScaledJob, ScaledObject } from '../workload/scale/keda.objects.js';
@@ -59,6 +59,13 @@ export function replicasOf(manifests: readonly Manifest[], object: KubernetesObj
 /** `1`, or `'25%'` of the pods, rounded up: as Kubernetes does for a surge and for both fields of a disruption budget. */
 export const shareOf = (value: number | string, pods: number): number =>
   typeof value === 'number' ? value : Math.ceil((Number.parseFloat(value) * pods) / 100);
+
+/** Pods above the wanted count during a rollout, a quarter where the field is left out. A StatefulSet replaces each pod by itself. */
+export function surgeOf(object: KubernetesObject, replicas: number): number {
+  if (object.kind !== 'Deployment') return 0;
+  const { strategy } = (object as Deployment).spec;
+  return strategy?.type === 'Recreate' ? 0 : shareOf(strategy?.rollingUpdate?.maxSurge ?? '25%', replicas);
+}
 
 /** How many of so many ready pods a budget lets go; with neither of its fields none. */
 export function disruptionsAllowed({ maxUnavailable, minAvailable }: PodDisruptionBudget['spec'], pods: number): number {

@@ -13,16 +13,17 @@ api.add('reader', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', me
   },
   run({ environment, manifests }) {
     if (!environment) return [];
-    return manifests.flatMap(({ component, object: { kind, metadata } }): Finding[] => {
+    return manifests.flatMap(({ component, object }): Finding[] => {
+      const { kind, metadata } = object;
       const found = (sentence: string) => [{ component, problem: `"${component}": ${sentence}` }];
       if (kind === 'Namespace') {
         return metadata.name === environment.namespace
           ? []
           : found(`an environment has one Namespace, ${environment.namespace} (got ${metadata.name}); remove it`);
       }
-      if (isClusterScoped(kind)) {
+      if (isClusterScoped(object)) {
         return found(
-          `${kind} "${metadata.name}" is cluster-scoped and would be shared by every environment; put it into the cluster stack`,
+          `${kind} "${metadata.name}" is cluster-scoped and would be shared by every environment; put it into the cluster stack (clusterApps)`,
         );
       }
       return metadata.namespace === environment.namespace

@@ -1,8 +1,9 @@
 import type { KubernetesObject, PodDisruptionBudget, PodSpec } from '../core/kubernetes.js';
 import type { Manifest } from '../core/manifest.js';
 import type { Check, Finding, Subject } from './check.js';
-import { called, componentsByName, finding } from './findings.js';
+import { areTogether, called, finding, ownerOf } from './findings.js';
 import { allOf } from './objects.js';
+import { mayBeOperators } from './operators.js';
 import { type LabelSelector, type PodGroup, podGroups, podGroupsOf, podsMatching } from './pod-groups.js';
 import { servings } from './services.js';
 
@@ -28,13 +29,13 @@ export const selectors: Check = {
 /** The Service of a component may stand before pods of one that is below it in the tree: its canary, its other colour. */
 const services = (subject: Subject): Finding[] =>
   servings(subject.manifests).flatMap(({ manifest, pods }) => {
-    const components = componentsByName(subject.components);
-    const mine = components.get(manifest.component);
-    const isOwn = ({ manifest: { component } }: PodGroup) =>
-      component === manifest.component || (mine !== undefined && components.get(component)?.node.scopes.includes(mine) === true);
+    const mine = ownerOf(subject, manifest);
+    const isOwn = (group: PodGroup) =>
+      areTogether(subject, group.manifest, manifest) ||
+      (mine !== undefined && ownerOf(subject, group.manifest)?.node.scopes.includes(mine) === true);
     const selector = { matchLabels: manifest.object.spec?.selector };
     return [
-      ...none(subject, manifest, called(manifest.object), selector, pods),
+      ...(mayBeOperators(subject.manifests, selector) ? [] : none(subject, manifest, called(manifest.object), selector, pods)),
       ...foreign(subject, manifest, called(manifest.object), pods, isOwn),
     ];
   });
@@ -43,7 +44,7 @@ const services = (subject: Subject): Finding[] =>
 const budgets = (subject: Subject): Finding[] =>
   allOf<PodDisruptionBudget>(subject.manifests, 'policy/PodDisruptionBudget').flatMap((manifest) => {
     const selector = manifest.object.spec?.selector;
-    const isOwn = ({ manifest: { component } }: PodGroup) => component === manifest.component;
+    const isOwn = (group: PodGroup) => areTogether(subject, group.manifest, manifest);
     return selector ? foreign(subject, manifest, called(manifest.object), podsMatching(subject.manifests, selector), isOwn) : [];
   });
 
@@ -56,13 +57,15 @@ function inController(subject: Subject, { manifest, spec }: PodGroup): Finding[]
     const pods = podsMatching(subject.manifests, selector);
     return [...none(subject, manifest, what, selector, pods), ...foreign(subject, manifest, what, pods, isOwn)];
   };
-  const { object, component } = manifest;
+  const { object } = manifest;
   const selector = CONTROLLERS.has(object.kind) ? (object as WithSelector).spec?.selector : undefined;
   return [
     ...(selector ? judge(called(object), selector, (group) => called(group.manifest.object) === called(object)) : []),
-    ...placements(spec).flatMap(({ what, selector }) =>
-      judge(`the ${what} of ${called(object)}`, selector, (group) => group.manifest.component === component),
-    ),
+    ...placements(spec)
+      .filter(({ selector }) => !mayBeOperators(subject.manifests, selector))
+      .flatMap(({ what, selector }) =>
+        judge(`the ${what} of ${called(object)}`, selector, (group) => areTogether(subject, group.manifest, manifest)),
+      ),
   ];
 }
 
@@ -79,19 +82,19 @@ function placements({ topologySpreadConstraints = [], affinity }: PodSpec): { re
   ].flatMap(({ what, selector }) => (selector ? [{ what, selector }] : []));
 }
 
-function none(subject: Subject, { component }: Manifest, what: string, selector: LabelSelector, pods: readonly PodGroup[]): Finding[] {
+function none(subject: Subject, manifest: Manifest, what: string, selector: LabelSelector, pods: readonly PodGroup[]): Finding[] {
   if (pods.length > 0) return [];
   const { matchLabels = {}, matchExpressions = [] } = selector;
   const asked = [...Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`), ...matchExpressions.map(({ key }) => key)];
-  const [own] = podGroupsOf(subject.manifests, component);
+  const [own] = podGroupsOf(subject.manifests, manifest.component);
   const has = Object.keys(matchLabels).flatMap((key) => (own?.labels[key] === undefined ? [] : [`${key}=${own.labels[key]}`]));
   const fix = has.length > 0 ? `its own pods have ${has.join(', ')}` : 'give it the labels of the pods';
-  return [finding(subject, component, `the selector of ${what} matches no pods (${asked.join(', ')}); ${fix}`)];
+  return [finding(subject, manifest, `the selector of ${what} matches no pods (${asked.join(', ')}); ${fix}`)];
 }
 
 function foreign(
   subject: Subject,
-  { component }: Manifest,
+  manifest: Manifest,
   what: string,
   pods: readonly PodGroup[],
   isOwn: (group: PodGroup) => boolean,
@@ -101,10 +104,6 @@ function foreign(
   const { object, component: owner } = first.manifest;
   const others = `${called(object)} of "${owner}"${more.length > 0 ? ` and of ${more.length} more` : ''}`;
   return [
-    finding(
-      subject,
-      component,
-      `the selector of ${what} also matches the pods of ${others}; select by app.kubernetes.io/name and instance`,
-    ),
+    finding(subject, manifest, `the selector of ${what} also matches the pods of ${others}; select by app.kubernetes.io/name and instance`),
   ];
 }

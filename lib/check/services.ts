@@ -19,6 +19,15 @@ export const servings = once((manifests: readonly Manifest[]): readonly Serving[
   }),
 );
 
+/**
+ * Whether pods may listen on a port that a Service or a policy names. A number need not be declared, and where none is,
+ * nothing is known; a name means nothing without its declaration. Where some ports are declared, the others are taken for mistakes.
+ */
+export const mayListen = (containers: readonly Container[], port: number | string): boolean =>
+  containers.some((container) => hasPort(container, port)) || (typeof port === 'number' && declareNone(containers));
+
+export const declareNone = (containers: readonly Container[]): boolean => containers.every(({ ports = [] }) => ports.length === 0);
+
 /** Whether a port that a Service or a probe names, by name or number, is one of the container's. */
 export const hasPort = ({ ports = [] }: Container, port: number | string): boolean =>
   ports.some(({ name, containerPort }) => (typeof port === 'number' ? containerPort === port : name === port));

@@ -1,10 +1,12 @@
-import type { Deployment, Job, KubernetesObject, PodSpec, Probe } from '../core/kubernetes.js';
+import type { Deployment, PodSpec, Probe } from '../core/kubernetes.js';
 import type { Manifest } from '../core/manifest.js';
 import { WAIT_CONTAINER } from '../workload/pod/wait.objects.js';
 import type { Check, Finding, Subject } from './check.js';
-import { called, componentsByName, finding } from './findings.js';
+import { called, finding, ownerOf } from './findings.js';
+import { jobSpecOf } from './jobs.js';
 import { podGroups } from './pod-groups.js';
 import { runningContainers } from './pods.js';
+import { replicasOf } from './replicas.js';
 
 /** Kubernetes' own deadline of a rollout, and the time that Pulumi waits for a StatefulSet. */
 const DEFAULT_DEADLINE_SECONDS = 600;
@@ -31,21 +33,25 @@ export const timeouts: Check = {
 
 /**
  * For a Deployment the deadline is also how long Pulumi waits, and a shorter one calls a pod failed that its own probes
- * still give time.
+ * still give time. A StatefulSet updates one pod after another, whatever its podManagementPolicy:
+ * https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#rolling-updates
  */
-function rollout(subject: Subject, { component, object }: Manifest, pod: PodSpec): Finding[] {
+function rollout(subject: Subject, manifest: Manifest, pod: PodSpec): Finding[] {
+  const { object } = manifest;
   if (object.kind !== 'Deployment' && object.kind !== 'StatefulSet') return [];
   const { minReadySeconds = 0, progressDeadlineSeconds = DEFAULT_DEADLINE_SECONDS } = (object as Deployment).spec;
   const isDeployment = object.kind === 'Deployment';
   const limit = isDeployment ? progressDeadlineSeconds : Number(object.metadata.annotations?.[PULUMI_TIMEOUT] ?? DEFAULT_DEADLINE_SECONDS);
   const wait = waitSeconds(pod);
-  const window = wait + probesSeconds(pod) + minReadySeconds;
+  const inTurn = isDeployment ? 1 : replicasOf(subject.manifests, object).most;
+  const window = (wait + probesSeconds(pod) + minReadySeconds) * inTurn;
   if (window <= limit) return [];
-  const what = `the ${window} s that ${wait > 0 ? 'waiting for connections, ' : ''}startup, readiness and minReady take`;
+  const turns = inTurn > 1 ? ` for ${inTurn} pods in turn` : '';
+  const what = `the ${window} s that ${wait > 0 ? 'waiting for connections, ' : ''}startup, readiness and minReady take${turns}`;
   const sentence = isDeployment
     ? `rollout.progressDeadline of ${limit} s is below ${what}; raise it or shorten the probes`
     : `${called(object)}: Pulumi's wait of ${limit} s is below ${what}; annotate it with ${PULUMI_TIMEOUT}: "${window}" or shorten the probes`;
-  return [finding(subject, component, sentence)];
+  return [finding(subject, manifest, sentence)];
 }
 
 const probesSeconds = (pod: PodSpec): number =>
@@ -60,36 +66,31 @@ const waitSeconds = ({ initContainers = [] }: PodSpec): number =>
   Number(initContainers.find(({ name }) => name === WAIT_CONTAINER)?.args?.[0] ?? 0);
 
 /** The grace period begins with the preStop hook, and has to last until the process has ended by itself. */
-function shutdown(subject: Subject, { component }: Manifest, pod: PodSpec): Finding[] {
+function shutdown(subject: Subject, manifest: Manifest, pod: PodSpec): Finding[] {
   const grace = pod.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS;
-  const ending = componentsByName(subject.components).get(component)?.shutdownSeconds ?? 0;
+  const owner = ownerOf(subject, manifest);
   return runningContainers(pod).flatMap(({ name, lifecycle }) => {
     const sleep = lifecycle?.preStop?.sleep?.seconds ?? 0;
-    const needed = sleep + (name === component ? ending : 0);
+    const needed = sleep + (name === owner?.name ? owner.shutdownSeconds : 0);
     if (needed === 0 || needed < grace) return [];
     return [
       finding(
         subject,
-        component,
+        manifest,
         `container "${name}" has ${sleep} s of preStop and ${needed - sleep} s to shut down in a grace period of ${grace} s, and is killed before it has ended; raise terminationGracePeriodSeconds above ${needed}`,
       ),
     ];
   });
 }
 
-interface Jobs {
-  readonly spec: { readonly jobTemplate?: Pick<Job, 'spec'>; readonly jobTargetRef?: Job['spec'] } & Partial<Job['spec']>;
-}
-
-function task(subject: Subject, { component, object }: Manifest, pod: PodSpec): Finding[] {
-  const { spec } = object as KubernetesObject & Jobs;
-  const { activeDeadlineSeconds: deadline } = spec.jobTemplate?.spec ?? spec.jobTargetRef ?? spec;
+function task(subject: Subject, manifest: Manifest, pod: PodSpec): Finding[] {
+  const { activeDeadlineSeconds: deadline } = jobSpecOf(manifest.object);
   const wait = waitSeconds(pod);
   if (deadline === undefined || wait < deadline) return [];
   return [
     finding(
       subject,
-      component,
+      manifest,
       `it may wait for its connections for ${wait} s, and is ended after ${deadline} s (deadline); raise deadline above waitForConnections`,
     ),
   ];

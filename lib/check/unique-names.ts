@@ -1,8 +1,9 @@
 import type { KubernetesObject } from '../core/kubernetes.js';
-import { manifestPath } from '../core/manifest.js';
+import { type Manifest, manifestPath } from '../core/manifest.js';
 import type { Check } from './check.js';
 import { repeated } from './indexes.js';
 import { secretsMadeBy } from './made-secrets.js';
+import { groupOf } from './objects.js';
 
 export const uniqueNames: Check = {
   id: 'unique-names',
@@ -32,20 +33,26 @@ new Worker(chart, 'fulfilment', { image });`,
           `${key.split('/').at(-1)} is made by both "${first.component}" and "${second.component}"; rename one of them`,
       ),
       ...repeated(objects, manifestPath)
-        .filter(([first, second]) => first.object.apiVersion !== second.object.apiVersion)
+        .filter(([first, second]) => differing(first, second).length > 1)
         .map(
           ([first, second]) =>
-            `${first.object.kind} "${first.object.metadata.name}" of ${first.object.apiVersion} and of ${second.object.apiVersion} share the file ${manifestPath(first)}; rename one of them`,
+            `${first.object.kind} "${first.object.metadata.name}" of ${differing(first, second).join(' and of ')} share the file ${manifestPath(first)}; rename one of them`,
         ),
     ];
     return problems.map((problem) => ({ problem }));
   },
 };
 
+/** What tells two objects of one kind and name apart. */
+function differing({ object: first }: Manifest, { object: second }: Manifest): string[] {
+  const versions = new Set([first.apiVersion, second.apiVersion]);
+  return versions.size > 1 ? [...versions] : [...new Set([first, second].map(({ metadata }) => `namespace ${metadata.namespace}`))];
+}
+
 /** What is there once the object is: itself, and the Secrets that follow from it. The last part is for people. */
 function made(object: KubernetesObject): string[] {
-  const { apiVersion, kind, metadata } = object;
+  const { kind, metadata } = object;
   const key = (group: string, what: string, name: string) => `${group}/${metadata.namespace ?? ''}/${what} "${name}"`;
-  const own = key(apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/'))), kind, metadata.name);
+  const own = key(groupOf(object), kind, metadata.name);
   return [own, ...secretsMadeBy(object).map(({ name }) => key('', 'Secret', name))];
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Platform } from '../core/platform.js';
 import { EvenkeelError } from '../core/problems.js';
-import { runCheck } from './check.js';
+import { type CheckOptions, runCheck } from './check.js';
 import { runCompare } from './compare.js';
 import { FORMATS, type ImpactOptions, runImpact } from './impact.js';
 import { runMap } from './map.js';
@@ -21,7 +21,8 @@ export async function run(argv: readonly string[], platform: Platform): Promise<
     .command('check')
     .description('check every environment and cluster, and write nothing')
     .option('--out <folder>', 'where the committed YAML is (CDK8S_OUTDIR, else dist)', process.env.CDK8S_OUTDIR ?? 'dist')
-    .action(({ out }: { readonly out: string }) => runCheck(platform, out));
+    .option('--base <revision>', "git revision to compare with: of a pull request's merge HEAD^1 (HEAD, where there is one)")
+    .action((options: CheckOptions) => runCheck(platform, options));
   program
     .command('impact <base>')
     .description('say what becomes of what a git revision has committed, once the platform as it is now takes its place')

@@ -6,8 +6,9 @@ import { exceptionLines } from './exceptions.js';
 
 /** Writes a platform's YAML; on standard output one line per stack, and one per accepted exception. */
 export function runSynth(platform: Platform, outdir: string): void {
-  const stacks = synthesize(platform, undefined, committedBelow(outdir));
-  for (const line of [...summary(writeStacks(outdir, stacks)), ...exceptionLines(stacks)]) console.log(line);
+  const { committed, notCompared } = committedBelow(outdir);
+  const stacks = synthesize(platform, undefined, committed);
+  for (const line of [...summary(writeStacks(outdir, stacks)), ...notCompared, ...exceptionLines(stacks)]) console.log(line);
 }
 
 function summary(results: readonly Written[]): string[] {

@@ -1,4 +1,5 @@
-export { Chart } from './chart.js';
+export { Chart, type ChartOptions } from './chart.js';
+export { ClusterChart } from './cluster-chart.js';
 export { type Alert, type Claim, Component, type ComponentOptions, type Endpoint } from './component.js';
 export { type Connectable, Connection, type ConnectionOptions, type Usable } from './connection.js';
 export type * from './environment.js';
@@ -7,7 +8,7 @@ export type { Secret as SecretObject } from './kubernetes.js';
 export type { Identity } from './labels.js';
 export type { Manifest } from './manifest.js';
 export type { DeepPartial, Patch } from './patch.js';
-export type { AppClass, Platform } from './platform.js';
+export type { AppClass, ClusterAppClass, Platform } from './platform.js';
 export { EvenkeelError } from './problems.js';
 export {
   type ConfiguredSecret,

@@ -99,6 +99,7 @@ const CLUSTER_SCOPED = new Set([
   'APIService',
   'CSIDriver',
   'CustomResourceDefinition',
+  'FlowSchema',
   'GatewayClass',
   'IngressClass',
   'MutatingWebhookConfiguration',
@@ -106,6 +107,7 @@ const CLUSTER_SCOPED = new Set([
   'Node',
   'PersistentVolume',
   'PriorityClass',
+  'PriorityLevelConfiguration',
   'RuntimeClass',
   'StorageClass',
   'ValidatingAdmissionPolicy',
@@ -114,5 +116,17 @@ const CLUSTER_SCOPED = new Set([
   'VolumeSnapshotClass',
 ]);
 
-/** Whether objects of this kind live outside namespaces. By convention, `ClusterRole` and its like do. */
-export const isClusterScoped = (kind: string): boolean => /^Cluster[A-Z]/.test(kind) || CLUSTER_SCOPED.has(kind);
+/** Kinds that live in namespaces, whatever their name says: group/kind. */
+const NAMESPACED = new Set([
+  'addons.cluster.x-k8s.io/ClusterResourceSet',
+  'addons.cluster.x-k8s.io/ClusterResourceSetBinding',
+  'cluster.x-k8s.io/ClusterClass',
+  'logging.banzaicloud.io/ClusterFlow',
+  'logging.banzaicloud.io/ClusterOutput',
+  'longhorn.io/Node',
+  'operators.coreos.com/ClusterServiceVersion',
+]);
+
+/** Whether such an object lives outside namespaces. By convention, `ClusterRole` and its like do. */
+export const isClusterScoped = ({ apiVersion, kind }: KubernetesObject): boolean =>
+  (/^Cluster[A-Z]/.test(kind) || CLUSTER_SCOPED.has(kind)) && !NAMESPACED.has(`${apiVersion.split('/')[0]}/${kind}`);

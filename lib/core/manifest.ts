@@ -1,5 +1,7 @@
-import { ApiObject, Chart } from 'cdk8s';
+import * as cdk8s from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import type { Chart } from './chart.js';
+import type { ClusterChart } from './cluster-chart.js';
 import { Component } from './component.js';
 import type { KubernetesObject } from './kubernetes.js';
 import { type Stage, stageOf } from './stages.js';
@@ -13,9 +15,10 @@ export interface Manifest {
   readonly object: KubernetesObject;
 }
 
-/** A stack's objects and components, and every problem that its constructs noted. */
+/** A stack's objects, charts and components, and every problem that its constructs noted. */
 export interface Rendered {
   readonly manifests: readonly Manifest[];
+  readonly charts: readonly (Chart | ClusterChart)[];
   readonly components: readonly Component[];
   readonly problems: readonly string[];
 }
@@ -23,25 +26,31 @@ export interface Rendered {
 /** One walk over the tree; each object is rendered once, each construct validated once. */
 export function render(root: IConstruct): Rendered {
   const manifests: Manifest[] = [];
+  const charts: (Chart | ClusterChart)[] = [];
   const components: Component[] = [];
   const problems: string[] = [];
   for (const construct of root.node.findAll()) {
     problems.push(...construct.node.validate());
+    if (isOurs(construct)) charts.push(construct);
     if (construct instanceof Component) components.push(construct);
-    if (construct instanceof ApiObject) manifests.push(manifest(construct));
+    if (construct instanceof cdk8s.ApiObject) manifests.push(manifest(construct));
   }
-  return { manifests, components, problems };
+  return { manifests, charts, components, problems };
 }
 
+/** cdk8s' Chart overrides `instanceof` for all of its subclasses, so the field is asked. */
+const isOurs = (construct: IConstruct): construct is Chart | ClusterChart =>
+  Object.hasOwn(construct, 'accept') && cdk8s.Chart.isChart(construct);
+
 /** Below a component, its own; else the child of the chart that it is below. */
-function manifest(apiObject: ApiObject): Manifest {
+function manifest(apiObject: cdk8s.ApiObject): Manifest {
   const object: KubernetesObject = apiObject.toJson();
   const scopes = apiObject.node.scopes;
   const component = scopes.findLast((scope) => scope instanceof Component);
   if (component instanceof Component) {
     return { app: component.app, component: component.name, stage: stageOf(object.kind, component.stage), object };
   }
-  const chart = scopes.findLastIndex((scope) => scope instanceof Chart);
+  const chart = scopes.findLastIndex((scope) => scope instanceof cdk8s.Chart);
   return {
     app: scopes[chart]?.node.id ?? '',
     component: scopes[chart + 1]?.node.id ?? '',

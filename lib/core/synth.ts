@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type AcceptedException, runChecks } from '../check/index.js';
+import { type AcceptedException, runChecks, unusedExceptions } from '../check/index.js';
 import type { Component } from './component.js';
 import type { Environment } from './environment.js';
-import { type Manifest, manifestPath, manifestYaml, render } from './manifest.js';
+import { type Manifest, manifestPath, manifestYaml, type Rendered, render } from './manifest.js';
 import type { Platform } from './platform.js';
 import { EvenkeelError } from './problems.js';
 import { buildStacks } from './tree.js';
@@ -15,6 +15,7 @@ export interface SynthesizedStack {
   readonly environment?: Environment;
   /** The stack of the cluster that it is deployed to. */
   readonly clusterStack: string;
+  readonly charts: Rendered['charts'];
   readonly components: readonly Component[];
   readonly manifests: readonly Manifest[];
   /** Path below the stack's folder → YAML. */
@@ -40,12 +41,13 @@ export function synthesize(platform: Platform, only?: string, committed: Committ
   const problems = new Map<string, string[]>();
   const stacks = buildStacks(platform, only).map(({ name, root, environment, clusterStack }) => {
     const rendered = render(root);
-    const { components, manifests } = rendered;
+    const { charts, components, manifests } = rendered;
     const files = new Map(manifests.map((manifest) => [manifestPath(manifest), manifestYaml(manifest)] as const));
     const checked = runChecks({ ...rendered, environment, files, previous: committed(name) });
     for (const problem of new Set(checked.problems)) problems.set(problem, [...(problems.get(problem) ?? []), name]);
-    return { name, environment, clusterStack, components, manifests, files, accepted: checked.accepted };
+    return { name, environment, clusterStack, charts, components, manifests, files, accepted: checked.accepted };
   });
+  if (only === undefined) for (const [problem, names] of unusedExceptions(stacks)) problems.set(problem, [...names]);
   if (problems.size > 0) throw new EvenkeelError([...problems].map(([problem, names]) => `[${names.join(', ')}] ${problem}`));
   return stacks.map((stack) => ({ ...stack, digest: digest(stack.files) }));
 }

@@ -1,5 +1,5 @@
 import { App } from 'cdk8s';
-import { ClusterChart } from '../cluster/cluster-chart.js';
+import { OwnClusterChart } from '../cluster/cluster-chart.js';
 import { type Cluster, type Environment, stackOf } from './environment.js';
 import { platformProblems } from './environment.schema.js';
 import { EnvironmentChart } from './namespace/index.js';
@@ -28,7 +28,7 @@ export function buildStacks(platform: Platform, only?: string): Stack[] {
   const wanted = (name: string) => only === undefined || name === only;
   return [
     ...platform.environments.filter(({ name }) => wanted(name)).map((environment) => environmentStack(platform, environment)),
-    ...platform.clusters.filter((cluster) => wanted(stackOf(cluster))).map(clusterStack),
+    ...platform.clusters.filter((cluster) => wanted(stackOf(cluster))).map((cluster) => clusterStack(platform, cluster)),
   ];
 }
 
@@ -40,8 +40,9 @@ function environmentStack({ apps, clusters }: Platform, environment: Environment
   return { name: environment.name, root, environment, clusterStack: stackOf(cluster) };
 }
 
-function clusterStack(cluster: Cluster): Stack {
+function clusterStack({ clusterApps = [] }: Platform, cluster: Cluster): Stack {
   const root = new App();
-  new ClusterChart(root);
+  new OwnClusterChart(root, cluster);
+  for (const Application of clusterApps) new Application(root, cluster);
   return { name: stackOf(cluster), root, clusterStack: stackOf(cluster) };
 }

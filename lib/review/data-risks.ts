@@ -1,3 +1,4 @@
+import { replicasOf } from '../check/replicas.js';
 import type { KubernetesObject } from '../core/kubernetes.js';
 import { parseMebibytes } from '../core/quantities.js';
 import { SECRET_SOURCE } from '../core/secrets.js';
@@ -13,13 +14,30 @@ export function dataRisks({ before, after, subject, changes }: ObjectChange): Ef
   const lost = how === undefined ? undefined : lostWith(before, how);
   const why = [
     ...(lost === undefined ? [] : [`${name} is ${how}${lost}`]),
+    ...(after && !how ? claimsGo(before, after).map((sentence) => `${name} ${sentence}`) : []),
     ...changes.flatMap((change) => [...shrinks(change, name), ...(how ? [] : forgets(change, name))]),
   ];
   return why.map((sentence) => ({ effect: 'data at risk', why: sentence }));
 }
 
 interface ClaimRetention extends KubernetesObject {
-  readonly spec?: { readonly persistentVolumeClaimRetentionPolicy?: { readonly whenDeleted?: string } };
+  readonly spec?: { readonly persistentVolumeClaimRetentionPolicy?: { readonly whenDeleted?: string; readonly whenScaled?: string } };
+}
+const deletesClaims = (set: ClaimRetention, when: 'whenDeleted' | 'whenScaled'): boolean =>
+  set.spec?.persistentVolumeClaimRetentionPolicy?.[when] === 'Delete';
+
+/** Of a StatefulSet that stays: what is deleted with the pods that go now, or will be where it was not. */
+function claimsGo(before: KubernetesObject, after: KubernetesObject): string[] {
+  if (after.kind !== 'StatefulSet') return [];
+  const [was, is] = [replicasOf([], before).most, replicasOf([], after).most];
+  const begins = (when: 'whenDeleted' | 'whenScaled') => deletesClaims(after, when) && !deletesClaims(before, when);
+  return [
+    ...(deletesClaims(after, 'whenScaled') && is < was
+      ? [`goes from ${was} to ${is} pods, and the claims of those that go with them`]
+      : []),
+    ...(begins('whenScaled') ? ['deletes claims from now on when it is scaled down (whenScaled: Delete)'] : []),
+    ...(begins('whenDeleted') ? ['deletes its claims from now on when it is deleted (whenDeleted: Delete)'] : []),
+  ];
 }
 
 /** The rest of the sentence; undefined where nothing is lost that the next deployment does not make again. */
@@ -29,10 +47,10 @@ function lostWith(object: KubernetesObject, how: 'removed' | 'replaced'): string
       return ', and everything in it with it';
     case 'PersistentVolumeClaim':
       return ', and what it holds with it unless its volume is retained';
-    case 'StatefulSet': {
-      const isDeleted = (object as ClaimRetention).spec?.persistentVolumeClaimRetentionPolicy?.whenDeleted === 'Delete';
-      return isDeleted ? ', and its claims with it' : `, and its claims stay${how === 'removed' ? ' without pods' : ''}`;
-    }
+    case 'StatefulSet':
+      return deletesClaims(object, 'whenDeleted')
+        ? ', and its claims with it'
+        : `, and its claims stay${how === 'removed' ? ' without pods' : ''}`;
     case 'Secret': {
       const derived = Object.entries(object.metadata.annotations ?? {}).filter(([key, source]) => isDerived(key, source));
       const keys = derived.map(([key]) => key.slice(SECRET_SOURCE.length));

@@ -56,8 +56,9 @@ export function impactOf(before: FileTree, after: FileTree): ComponentImpact[] {
     );
 }
 
-/** What counts and drains depend on, changed or not: a few small files of the component. */
-const NEIGHBOUR = /\/(deployment|statefulset|daemonset|horizontalpodautoscaler|scaledobject|poddisruptionbudget)\.[^/]+$/;
+/** What counts, drains and configuration depend on, changed or not: a few small files of the component. */
+const NEIGHBOUR =
+  /\/(deployment|statefulset|daemonset|job|cronjob|scaledjob|horizontalpodautoscaler|scaledobject|poddisruptionbudget)\.[^/]+$/;
 
 const neighbours = (tree: FileTree, paths: readonly string[]): Manifest[] =>
   paths

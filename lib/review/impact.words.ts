@@ -1,6 +1,6 @@
 import type { Effect } from './effects.js';
 import type { ComponentImpact, ObjectChange } from './impact.js';
-import { countWords, podsWords, type Rollout } from './pods.js';
+import { countWords, podsWords } from './pods.js';
 import { rawWords } from './words.js';
 
 /** Causes that a line names; the fields below it have all of them. */
@@ -17,16 +17,22 @@ function effectWords(effect: Effect): string {
       return `new: ${[objectsWords(effect.objects), ...effect.pods.map(podsWords)].join(', ')}`;
     case 'removed':
       return `removed: ${[objectsWords(effect.objects), ...effect.pods.map((pods) => `${podsWords(pods)} stop`)].join(', ')}`;
+    case 'object removed':
+      return `removed: ${[effect.object, ...effect.pods.map((pods) => `${podsWords(pods)} stop`)].join(', ')}`;
     case 'moved':
       return `moved from ${effect.from}`;
     case 'replaced':
       return `replaced: ${effect.object} is deleted and made anew, since ${list(effect.because)} cannot change`;
     case 'runs again':
       return `runs again: ${effect.object}: ${list(effect.because)}`;
+    case 'runs':
+      return `runs: ${effect.object}`;
+    case 'runs end':
+      return `running Jobs end: ${effect.object}: ${list(effect.because)}`;
     case 'next run':
       return `next run: ${effect.object}: ${list(effect.because)}`;
     case 'restart':
-      return `${restartWords(podsWords(effect.pods) + (effect.of ? ` of ${effect.of}` : ''), effect.rollout)}: ${list(effect.because)}`;
+      return `${restartWords(effect)}: ${list(effect.because)}`;
     case 'slow drain':
       return Number.isFinite(effect.rounds)
         ? `slow drains: PodDisruptionBudget ${effect.budget} makes them ${effect.rounds} rounds for ${effect.pods.most} pods`
@@ -36,7 +42,8 @@ function effectWords(effect: Effect): string {
   }
 }
 
-function restartWords(pods: string, rollout: Rollout): string {
+function restartWords({ of, pods: replaced, partition, rollout }: Extract<Effect, { effect: 'restart' }>): string {
+  const pods = podsWords(replaced) + (of ? ` of ${of}` : '');
   switch (rollout) {
     case 'all at once':
       return `restart of ${pods}, all stopped before the first new one starts`;
@@ -45,7 +52,8 @@ function restartWords(pods: string, rollout: Rollout): string {
     case 'node by node':
       return `rolling restart of ${pods}`;
     default:
-      return `rolling restart of ${pods} in ${countWords(rollout, 'round')}`;
+      if (rollout.most === 0) return `new template${of ? ` for ${of}` : ''}, and partition ${partition} holds every pod back`;
+      return `rolling restart of ${pods} in ${countWords(rollout, 'round')}${partition > 0 ? `, the first ${partition} held back` : ''}`;
   }
 }
 

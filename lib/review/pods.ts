@@ -1,5 +1,5 @@
 import { podsMatching } from '../check/pod-groups.js';
-import { type Replicas, replicasOf, shareOf } from '../check/replicas.js';
+import { disruptionsAllowed, type Replicas, replicasOf, shareOf } from '../check/replicas.js';
 import type { KubernetesObject, PodDisruptionBudget } from '../core/kubernetes.js';
 import type { Manifest } from '../core/manifest.js';
 
@@ -15,7 +15,7 @@ interface Controller extends KubernetesObject {
 }
 interface Strategy {
   readonly type?: string;
-  readonly rollingUpdate?: { readonly maxSurge?: number | string; readonly maxUnavailable?: number | string };
+  readonly rollingUpdate?: { readonly maxSurge?: number | string; readonly maxUnavailable?: number | string; readonly partition?: number };
 }
 
 const CONTROLLERS = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
@@ -33,6 +33,16 @@ export const countWords = ({ least, most }: Replicas, word: string): string =>
 export const podsOf = (controller: KubernetesObject, beside: readonly Manifest[]): Pods =>
   controller.kind === 'DaemonSet' ? 'one per node' : replicasOf(beside, controller);
 
+/** How many of a StatefulSet's pods, the first ones, a rollout leaves alone until somebody lowers the number. */
+export function partitionOf(controller: KubernetesObject): number {
+  const { updateStrategy } = (controller as Controller).spec ?? {};
+  return controller.kind === 'StatefulSet' && updateStrategy?.type !== 'OnDelete' ? (updateStrategy?.rollingUpdate?.partition ?? 0) : 0;
+}
+
+/** The pods but so many. */
+export const withoutFirst = (partition: number, pods: Pods): Pods =>
+  pods === 'one per node' ? pods : { least: Math.max(0, pods.least - partition), most: Math.max(0, pods.most - partition) };
+
 /** Left out, the API's defaults hold: a quarter more and a quarter fewer for a Deployment, one at a time for a StatefulSet. */
 export function rolloutOf(controller: KubernetesObject, pods: Pods): Rollout {
   const { strategy, updateStrategy } = (controller as Controller).spec ?? {};
@@ -44,7 +54,10 @@ export function rolloutOf(controller: KubernetesObject, pods: Pods): Rollout {
       ? { maxSurge: 0, maxUnavailable: updateStrategy?.rollingUpdate?.maxUnavailable ?? 1 }
       : { maxSurge: '25%', maxUnavailable: '25%', ...strategy?.rollingUpdate };
   const counts = Array.from({ length: pods.most - pods.least + 1 }, (_, more) => pods.least + more);
-  const rounds = counts.map((count) => Math.ceil(count / Math.max(1, shareOf(maxSurge, count) + missing(maxUnavailable, count))));
+  const partition = partitionOf(controller);
+  const rounds = counts.map((count) =>
+    Math.ceil(Math.max(0, count - partition) / Math.max(1, shareOf(maxSurge, count) + missing(maxUnavailable, count))),
+  );
   return { least: Math.min(...rounds), most: Math.max(...rounds) };
 }
 
@@ -59,16 +72,12 @@ export interface DrainPace {
   readonly rounds: number;
 }
 
-/** Of a budget with neither field. */
-const DEFAULT_MIN_AVAILABLE = 1;
-
 /** The pace that a budget sets for each of the controllers whose pods it selects. */
 export function drainPaces({ spec }: PodDisruptionBudget, beside: readonly Manifest[]): DrainPace[] {
   return podsMatching(beside, spec.selector ?? {}).flatMap(({ manifest: { object } }) => {
     const pods = podsOf(object, beside);
-    if (!isController(object) || pods === 'one per node') return [];
-    const { maxUnavailable, minAvailable = DEFAULT_MIN_AVAILABLE } = spec;
-    const allowed = maxUnavailable === undefined ? pods.most - shareOf(minAvailable, pods.most) : shareOf(maxUnavailable, pods.most);
+    if (!isController(object) || pods === 'one per node' || pods.most === 0) return [];
+    const allowed = disruptionsAllowed(spec, pods.most);
     return [{ pods, rounds: allowed > 0 ? Math.ceil(pods.most / allowed) : Number.POSITIVE_INFINITY }];
   });
 }

@@ -1,38 +1,59 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { basename, dirname, resolve } from 'node:path';
+
+/** What git has below a folder in some revision, or why it cannot say. */
+type Revision =
+  /** Path below the folder → content, exactly as committed; empty where the revision has nothing of that name. */
+  | { readonly files: ReadonlyMap<string, string> }
+  /** The first line of what git says. */
+  | { readonly unreadable: string };
 
 const MAX_BYTES = 2 ** 30;
 
 /**
- * Every file of a git revision below a folder: path below it → content. One process, whatever the number of files.
- *
- * @returns undefined where there is no git, no such revision, or nothing of that name in it
+ * Every file of a git revision below a folder, two processes whatever their number. Attributes (`export-ignore`, line ends)
+ * are not applied: what is compared is what was reviewed. Symbolic links and submodules are no files.
  */
-export function readRevision(revision: string, folder: string): ReadonlyMap<string, string> | undefined {
+export function readRevision(revision: string, folder: string): Revision {
   const path = resolve(folder);
-  // As committed: on a machine that checks files out with other line ends, archives have these too.
-  const args = ['-c', 'core.autocrlf=false', 'archive', '--format=tar', '--', revision, `${basename(path)}/`];
-  const below = `${basename(path)}/`;
-  try {
-    const tar = execFileSync('git', args, { cwd: dirname(path), maxBuffer: MAX_BYTES, stdio: ['ignore', 'pipe', 'ignore'] });
-    return new Map([...untar(tar)].map(([name, content]) => [name.slice(below.length), content]));
-  } catch {
-    return undefined;
-  }
+  const git = (args: readonly string[], input = '') =>
+    spawnSync('git', args, { cwd: dirname(path), input, maxBuffer: MAX_BYTES, stdio: ['pipe', 'pipe', 'pipe'] });
+
+  const listed = git(['ls-tree', '-r', '-z', '--', revision, `${basename(path)}/`]);
+  if (listed.status !== 0) return { unreadable: reason(listed) };
+  const entries = blobs(listed.stdout.toString('utf8'));
+  const contents = git(['cat-file', '--batch', '--buffer'], entries.map(({ hash }) => `${hash}\n`).join(''));
+  if (contents.status !== 0) return { unreadable: reason(contents) };
+  return contentsOf(contents.stdout, entries, basename(path).length + 1);
 }
 
-const BLOCK = 512;
+/** A process that did not start has no words of its own, only an error. */
+const reason = ({ error, stderr }: { readonly error?: Error; readonly stderr: Buffer | null }): string =>
+  error ? `git failed: ${error.message}` : (stderr?.toString('utf8').trim().split('\n')[0] ?? '');
 
-/** Files of an archive in the format that git writes: ustar, with a pax header before a name that does not fit. */
-function* untar(tar: Buffer): Generator<[string, string]> {
-  let longName: string | undefined;
-  for (let at = 0; at + BLOCK <= tar.length && tar[at] !== 0; ) {
-    const field = (from: number, length: number) => tar.toString('utf8', at + from, at + from + length).replace(/\0.*$/s, '');
-    const size = Number.parseInt(field(124, 12), 8);
-    const type = field(156, 1);
-    const content = tar.toString('utf8', at + BLOCK, at + BLOCK + size);
-    if (type === '0') yield [longName ?? [field(345, 155), field(0, 100)].filter(Boolean).join('/'), content];
-    longName = type === 'x' ? /^\d+ path=(.*)$/m.exec(content)?.[1] : undefined;
-    at += BLOCK * (1 + Math.ceil(size / BLOCK));
+interface Entry {
+  readonly name: string;
+  readonly hash: string;
+}
+
+/** The files among `<mode> <type> <hash>\t<path>` items. */
+const blobs = (listing: string): Entry[] =>
+  listing.split('\0').flatMap((item) => {
+    const [, hash, name] = /^100\d{3} blob ([0-9a-f]+)\t(.*)$/s.exec(item) ?? [];
+    return hash && name ? [{ hash, name }] : [];
+  });
+
+/** Of answers in the order of the questions: `<hash> blob <bytes>`, a line end, the content and another line end. */
+function contentsOf(output: Buffer, entries: readonly Entry[], below: number): Revision {
+  const files = new Map<string, string>();
+  let at = 0;
+  for (const { name, hash } of entries) {
+    const end = output.indexOf('\n', at);
+    const header = output.toString('utf8', at, end);
+    const [, bytes] = /^[0-9a-f]+ blob (\d+)$/.exec(header) ?? [];
+    if (bytes === undefined) return { unreadable: `fatal: ${header || `${hash} missing`}` };
+    files.set(name.slice(below), output.toString('utf8', end + 1, end + 1 + Number(bytes)));
+    at = end + 1 + Number(bytes) + 1;
   }
+  return { files };
 }

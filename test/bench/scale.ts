@@ -3,16 +3,26 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeResult } from './results.js';
-import { inFolder, type Measured, measure, rounded, type Size, sizeVariables, WRITERS } from './scale/measure.js';
+import { commit, inFolder, type Measured, measure, rounded, type Size, type Writer, writing } from './scale/measure.js';
 
-type Writer = keyof typeof WRITERS;
+const RUNS = 3;
 
-const run = (writer: Writer, size: Size, runs: number) => inFolder((folder) => measure(WRITERS[writer](folder), sizeVariables(size), runs));
+/** Evenkeel compares with what is committed, as it does in a platform's repository; the others have nothing to compare. */
+function run(writer: Writer, size: Size): Measured {
+  return inFolder((folder) => {
+    const program = writing(writer, size, folder);
+    if (writer === 'evenkeel') {
+      measure(program, 1);
+      commit(folder);
+    }
+    return measure(program, RUNS);
+  });
+}
 
 /** Of the objects' bytes, whatever their files are called. */
 function bytes(writer: Writer, size: Size): { readonly objects: number; readonly digest: string } {
   return inFolder((folder) => {
-    measure(WRITERS[writer](folder), sizeVariables(size), 1);
+    measure(writing(writer, size, folder), 1);
     const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     const hashes = files
       .filter(({ parentPath }) => !parentPath.includes('cluster-bench'))
@@ -26,8 +36,8 @@ function bytes(writer: Writer, size: Size): { readonly objects: number; readonly
 }
 
 const rows: (Size & Measured & { readonly writer: Writer })[] = [];
-function add(writer: Writer, size: Size, runs: number): Measured {
-  const measured = run(writer, size, runs);
+function add(writer: Writer, size: Size): Measured {
+  const measured = run(writer, size);
   rows.push({ writer, ...size, ...measured });
   console.log(
     `${writer.padEnd(8)} ${String(size.services).padStart(5)} services in ${String(size.charts).padStart(3)} charts  ${measured.seconds} s  ${measured.megabytes} MB`,
@@ -36,23 +46,29 @@ function add(writer: Writer, size: Size, runs: number): Measured {
 }
 
 const thousand = { services: 1000, charts: 50 };
+const inOneChart = { services: 1000, charts: 1 };
 const same = [bytes('evenkeel', thousand), bytes('stock', thousand)];
 if (same[0]?.digest !== same[1]?.digest) throw new Error(`evenkeel and app.synth() wrote different bytes: ${JSON.stringify(same)}`);
 
-add('evenkeel', { services: 100, charts: 5 }, 5);
-const ours = add('evenkeel', thousand, 5);
-const five = add('evenkeel', { services: 5000, charts: 250 }, 3);
-const oursInOne = add('evenkeel', { services: 1000, charts: 1 }, 3);
-add('stock', { services: 100, charts: 5 }, 3);
-const stock = add('stock', thousand, 1);
-const stockInOne = add('stock', { services: 1000, charts: 1 }, 1);
-add('plus', { services: 100, charts: 5 }, 3);
-add('plus', thousand, 1);
+const hundred = add('evenkeel', { services: 100, charts: 5 });
+const ours = add('evenkeel', thousand);
+const five = add('evenkeel', { services: 5000, charts: 250 });
+const oursInOne = add('evenkeel', inOneChart);
+add('stock', { services: 100, charts: 5 });
+const stock = add('stock', thousand);
+const stockInOne = add('stock', inOneChart);
+add('plus', { services: 100, charts: 5 });
+add('plus', thousand);
+
+/** Of one service more, without what a process costs before its first. */
+const secondsEach = (smaller: Measured, larger: Measured, more: number) => (larger.seconds - smaller.seconds) / more;
 
 writeResult('scale', {
+  runs: RUNS,
   objects: same[0]?.objects,
   rows,
   ratioToStock: rounded(ours.seconds / stock.seconds),
   ratioToStockInOneChart: rounded(oursInOne.seconds / stockInOne.seconds),
   growthPerObject: rounded(five.seconds / 5 / ours.seconds),
+  marginalGrowth: rounded(secondsEach(ours, five, 4000) / secondsEach(hundred, ours, 900)),
 });

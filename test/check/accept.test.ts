@@ -1,7 +1,9 @@
+import type { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../lib/check/index.js';
-import { ScheduledTask, WebService, type WebServiceProps, Worker } from '../../lib/index.js';
-import { IMAGE, refusal, synth } from '../support/apps.js';
+import { Chart, type Environment, ScheduledTask, synthesize, WebService, type WebServiceProps, Worker } from '../../lib/index.js';
+import { testEnvironment } from '../../lib/testing/index.js';
+import { appOf, IMAGE, problemsOf, refusal, synth } from '../support/apps.js';
 
 const ACCEPTABLE = CHECKS.flatMap(({ id, acceptable }) => (acceptable ? [id] : []));
 const refused = (accept: WebServiceProps['accept'], env: WebServiceProps['env'] = {}) =>
@@ -35,6 +37,49 @@ describe('a finding that a component accepts', () => {
       new Worker(chart, 'two', { image: IMAGE, env, accept: { probes: 'a currency' } });
     });
     expect(problems).toEqual([expect.stringMatching(/^\[test\] worker "two": env TOKEN/)]);
+  });
+});
+
+describe('an exception that accepts nothing', () => {
+  const staging = { ...testEnvironment, name: 'staging', namespace: 'staging' };
+  const inBoth = (withToken: 'staging' | 'none', accept: WebServiceProps['accept'], only?: string) => {
+    const app = appOf((chart) => {
+      const token = chart.environment.name === withToken ? { env: { TOKEN: 'EUR' } } : {};
+      new WebService(chart, 'api', { image: IMAGE, port: 8080, accept, ...token });
+    });
+    return synthesize({ clusters: [{ name: 'test' }], environments: [testEnvironment, staging], apps: [app] }, only);
+  };
+  const accept = { 'secret-literal': 'a currency' };
+  const problem = '[test, staging] web-service "api": accept gives a reason for "secret-literal", which finds nothing to accept; remove it';
+
+  it('in any stack is refused', () => {
+    expect(problemsOf(() => inBoth('none', accept))).toEqual([problem]);
+  });
+
+  it('in one stack may accept something in another', () => {
+    const [one, other] = inBoth('staging', accept);
+    expect([one?.accepted.length, other?.accepted.length]).toEqual([0, 1]);
+  });
+
+  it('is not known to where one stack alone is built', () => {
+    expect(inBoth('none', accept, 'test')).toHaveLength(1);
+  });
+
+  it('may be one for a change, which is over once it is committed', () => {
+    expect(inBoth('none', { immutable: 'recreated by hand', transition: 'at night' })).toHaveLength(3);
+  });
+
+  it('is a chart’s too, which does not accept for its components', () => {
+    class Other extends Chart {
+      constructor(scope: Construct, environment: Environment) {
+        super(scope, 'other', environment, { accept });
+        new WebService(this, 'api', { image: IMAGE, port: 8080, env: { TOKEN: 'EUR' }, accept });
+      }
+    }
+    const platform = { clusters: [{ name: 'test' }], environments: [testEnvironment], apps: [Other] };
+    expect(problemsOf(() => synthesize(platform))).toEqual([
+      '[test] app "other": accept gives a reason for "secret-literal", which finds nothing to accept; remove it',
+    ]);
   });
 });
 

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { drain } from '../../lib/check/drain.js';
-import { type Patch, type PodDisruptionBudget, type Scaling, ScheduledTask, WebService } from '../../lib/index.js';
+import {
+  type Chart,
+  MigrationTask,
+  type Patch,
+  type PodDisruptionBudget,
+  type Scaling,
+  ScheduledTask,
+  WebService,
+} from '../../lib/index.js';
 import { IMAGE } from '../support/apps.js';
 import { sentencesOf, subjectOf } from './example.js';
 
@@ -79,17 +87,60 @@ describe('a budget that matches', () => {
     ]);
   });
 
+  const labels = { 'app.kubernetes.io/name': null, 'app.kubernetes.io/instance': null, 'app.kubernetes.io/part-of': 'shop' };
+  const overAll = (budget: object, beside: (chart: Chart, api: WebService) => void) => {
+    const subject = subjectOf((chart) => {
+      const podDisruptionBudget = { spec: { selector: { matchLabels: labels }, ...budget } };
+      beside(chart, new WebService(chart, 'api', { image: IMAGE, port: 8080, patch: { podDisruptionBudget } }));
+    });
+    return sentencesOf(drain, subject);
+  };
+
   it('pods of several controllers lets go what their sum allows', () => {
-    const labels = { 'app.kubernetes.io/name': null, 'app.kubernetes.io/instance': null, 'app.kubernetes.io/part-of': 'shop' };
-    const sentences = (minAvailable: number) => {
-      const subject = subjectOf((chart) => {
-        const podDisruptionBudget = { spec: { selector: { matchLabels: labels }, maxUnavailable: null, minAvailable } };
-        new WebService(chart, 'api', { image: IMAGE, port: 8080, patch: { podDisruptionBudget } });
-        new ScheduledTask(chart, 'report', { image: IMAGE, schedule: '0 3 * * *' });
-      });
-      return sentencesOf(drain, subject);
+    const set = {
+      apiVersion: 'apps/v1',
+      kind: 'StatefulSet',
+      metadata: { name: 'cache' },
+      spec: { template: { metadata: { labels: { 'app.kubernetes.io/part-of': 'shop' } }, spec: { containers: [] } } },
     };
-    expect(sentences(3)).toEqual([]);
-    expect(sentences(4)).toEqual([blocks('minAvailable 4', '4 pods')]);
+    const keeping = (minAvailable: number) => overAll({ maxUnavailable: null, minAvailable }, (_, api) => api.add('cache', set));
+    expect(keeping(3)).toEqual([]);
+    expect(keeping(4)).toEqual([blocks('minAvailable 4', '4 pods')]);
+  });
+
+  it('pods of tasks does not count on them', () => {
+    const tasks = (chart: Chart) => {
+      new ScheduledTask(chart, 'report', { image: IMAGE, schedule: '0 3 * * *' });
+      new MigrationTask(chart, 'migrate', { image: IMAGE });
+    };
+    expect(overAll({ maxUnavailable: null, minAvailable: 2 }, tasks)).toEqual([]);
+    expect(overAll({ maxUnavailable: null, minAvailable: 3 }, tasks)).toEqual([blocks('minAvailable 3', '3 pods')]);
+  });
+
+  it.each([
+    ['maxUnavailable 1', { maxUnavailable: 1 }],
+    ['minAvailable 50%', { maxUnavailable: null, minAvailable: '50%' }],
+  ])('pods of a task is refused with what needs a count of replicas: %s', (field, budget) => {
+    expect(overAll(budget, (chart) => new ScheduledTask(chart, 'report', { image: IMAGE, schedule: '0 3 * * *' }))).toEqual([
+      `web-service "api": PodDisruptionBudget "api" with ${field} lets no pod go, since it selects those of CronJob "report", ` +
+        'and a Job says nothing of its replicas; select others, or use minAvailable with a number',
+    ]);
+  });
+
+  it('pods of tasks alone holds up their drain only where it keeps one', () => {
+    const alone = (minAvailable: number) => {
+      const budget = {
+        apiVersion: 'policy/v1',
+        kind: 'PodDisruptionBudget',
+        metadata: { name: 'report' },
+        spec: { minAvailable, selector: { matchLabels: { 'app.kubernetes.io/name': 'report' } } },
+      };
+      return sentencesOf(
+        drain,
+        subjectOf((chart) => new ScheduledTask(chart, 'report', { image: IMAGE, schedule: '0 3 * * *' }).add('budget', budget)),
+      );
+    };
+    expect(alone(0)).toEqual([]);
+    expect(alone(1)).toEqual([expect.stringContaining('lets no pod go (minAvailable 1, of 1 pod at the least)')]);
   });
 });

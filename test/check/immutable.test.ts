@@ -43,6 +43,17 @@ describe('fields that Kubernetes refuses to change', () => {
     ['PriorityClass', { value: 1, preemptionPolicy: 'Never' }, { value: 2 }, ['value', 'preemptionPolicy']],
     ['Secret', { type: 'Opaque' }, { type: 'kubernetes.io/tls' }, ['type']],
     ['StorageClass', { parameters: { type: 'a' } }, { parameters: { type: 'b' } }, ['parameters']],
+    ['ConfigMap', { immutable: true, data: { a: '1' } }, { immutable: true, data: { a: '2' } }, ['data']],
+    ['ConfigMap', { immutable: true, binaryData: { a: 'MQ==' } }, { binaryData: { a: 'Mg==' } }, ['immutable', 'binaryData']],
+    ['Secret', { immutable: true, data: { a: 'MQ==' } }, { immutable: true, data: { a: 'Mg==' } }, ['data']],
+    [
+      'Service',
+      { spec: { type: 'LoadBalancer' } },
+      { spec: { type: 'LoadBalancer', loadBalancerClass: 'a/b' } },
+      ['spec.loadBalancerClass'],
+    ],
+    ['StatefulSet', { spec: {} }, { spec: { podManagementPolicy: 'Parallel' } }, ['spec.podManagementPolicy']],
+    ['RoleBinding', { roleRef: { name: 'a' } }, { roleRef: { apiGroup: 'rbac.authorization.k8s.io', name: 'b' } }, ['roleRef']],
   ])('are seen in a %s: from %j to %j', (kind, before, after, paths) => {
     expect(changed(kind, before, after)).toEqual(paths);
   });
@@ -59,8 +70,27 @@ describe('fields that Kubernetes refuses to change', () => {
     ['RoleBinding', { roleRef: { name: 'a' }, subjects: [1] }, { roleRef: { name: 'a' }, subjects: [2] }],
     ['Job', { spec: { template: { a: 1 } } }, { spec: { template: { a: 2 } } }],
     ['ConfigMap', { data: { a: '1' } }, { data: { a: '2' } }],
+    ['ConfigMap', { immutable: false, data: { a: '1' } }, { immutable: true, data: { a: '2' } }],
+    ['Secret', { data: { a: 'MQ==' } }, { data: { a: 'Mg==' } }],
+    ['Service', { spec: { type: 'ClusterIP' } }, { spec: { type: 'LoadBalancer', loadBalancerClass: 'a/b' } }],
+    ['Service', { spec: { type: 'LoadBalancer', loadBalancerClass: 'a/b' } }, { spec: { type: 'ClusterIP' } }],
   ])('are not the others of a %s: from %j to %j', (kind, before, after) => {
     expect(changed(kind, before, after)).toEqual([]);
+  });
+});
+
+describe('a default that is written out, or left out again', () => {
+  it.each<[string, object, object]>([
+    ['Secret', {}, { type: 'Opaque' }],
+    ['StatefulSet', { spec: {} }, { spec: { podManagementPolicy: 'OrderedReady', revisionHistoryLimit: 10 } }],
+    ['PersistentVolumeClaim', { spec: {} }, { spec: { volumeMode: 'Filesystem' } }],
+    ['StorageClass', {}, { reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate' }],
+    ['PriorityClass', { value: 1 }, { value: 1, preemptionPolicy: 'PreemptLowerPriority' }],
+    ['RoleBinding', { roleRef: { name: 'a' } }, { roleRef: { name: 'a', apiGroup: 'rbac.authorization.k8s.io' } }],
+    ['ClusterRoleBinding', { roleRef: { name: 'a' } }, { roleRef: { name: 'a', apiGroup: 'rbac.authorization.k8s.io' } }],
+  ])('is no change of a %s: %j, %j', (kind, without, written) => {
+    expect(changed(kind, without, written)).toEqual([]);
+    expect(changed(kind, written, without)).toEqual([]);
   });
 });
 
@@ -95,6 +125,24 @@ describe('a change against what is committed', () => {
     ]);
   });
 
+  it('is refused of an object that another component has now', () => {
+    const object = (component: string, name: string, clusterIP?: string) => (chart: Chart) => {
+      const components = new Map(['api', 'other'].map((id) => [id, new WebService(chart, id, { image: IMAGE, port: 8080 })]));
+      components.get(component)?.add('shared', { apiVersion: 'v1', kind: 'Service', metadata: { name }, spec: { clusterIP, ports: [] } });
+    };
+    const sentence =
+      'web-service "other": Service "shared": spec.clusterIP cannot be changed; change it back, or delete it right before the next deployment (docs/immutable-fields.md#service)';
+    expect(found(object('api', 'shared'), object('other', 'shared', 'None'))).toEqual([sentence]);
+    expect(found(object('api', 'shared'), object('other', 'shared'))).toEqual([]);
+    expect(found(object('api', 'shared'), object('other', 'another', 'None'))).toEqual([]);
+    const both = (chart: Chart) => {
+      object('api', 'shared')(chart);
+      const knative = { apiVersion: 'serving.knative.dev/v1', kind: 'Service', metadata: { name: 'shared' }, spec: { clusterIP: 'None' } };
+      new WebService(chart, 'third', { image: IMAGE, port: 8080 }).add('knative', knative);
+    };
+    expect(found(object('api', 'shared'), both)).toEqual([]);
+  });
+
   it('may be anything else, as well as new and gone', () => {
     expect(found(serve(), serve({ image: 'ghcr.io/acme/api:2.0.0', scaling: { min: 2, max: 9 } }))).toEqual([]);
     expect(found(serve(), (chart) => new WebService(chart, 'other', { image: IMAGE, port: 8080 }))).toEqual([]);
@@ -127,7 +175,7 @@ describe('a change against what is committed', () => {
     const object = { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'evenkeel-data' }, value: 5 };
     const other = (stack: string) => (stack === 'cluster-test' ? new Map([[path, stringify(object)]]) : undefined);
     expect(problemsOf(() => synthesize(platform(serve()), undefined, other))).toEqual([
-      '[cluster-test] "priority-classes": PriorityClass "evenkeel-data": value, preemptionPolicy cannot be changed; change it back, or give it another name (docs/immutable-fields.md#priorityclass)',
+      '[cluster-test] "priority-classes": PriorityClass "evenkeel-data": value cannot be changed; change it back, or give it another name (docs/immutable-fields.md#priorityclass)',
     ]);
   });
 });

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { madeElsewhere } from '../../lib/check/made-elsewhere.js';
-import { type Environment, MigrationTask, Secret, WebService, type WebServiceProps, Worker } from '../../lib/index.js';
+import {
+  type Environment,
+  type KubernetesObject,
+  MigrationTask,
+  Secret,
+  WebService,
+  type WebServiceProps,
+  Worker,
+} from '../../lib/index.js';
 import { IMAGE, refusal, synth } from '../support/apps.js';
 import { sentencesOf, subjectOf } from './example.js';
 
@@ -11,6 +19,11 @@ const found = (props: Partial<WebServiceProps>, environment: Partial<Environment
   );
 const sentence = (what: string) =>
   `web-service "api": Deployment "api" needs ${what}, which no manifest makes; correct the name, or say who makes it: accept: { 'made-elsewhere': '…' }`;
+const beside = (object: KubernetesObject & Readonly<Record<string, unknown>>) =>
+  sentencesOf(
+    madeElsewhere,
+    subjectOf((chart) => new WebService(chart, 'api', { image: IMAGE, port: 8080 }).add('extra', object)),
+  );
 const podSpec = (spec: object) => ({ patch: { deployment: { spec: { template: { spec } } } } });
 const volume = (source: object) => ({ volumes: [{ name: 'extra', mountPath: '/extra', ...source }] });
 const variable = (valueFrom: object) => ({ sidecars: [{ name: 'proxy', image: IMAGE, env: [{ name: 'A', valueFrom }] }] });
@@ -55,6 +68,43 @@ describe('a name that no manifest makes', () => {
   ])('is not asked about where %s', (_, props) => {
     const gateway = { name: 'public', namespace: 'gateway', className: 'traefik' };
     expect(found(props, { images: { pullSecrets: ['registry'] }, network: { gateway } })).toEqual([]);
+  });
+
+  it('is refused where a route or an Ingress sends to a Service that there is none of', () => {
+    const told = (object: string, service: string) => sentence(`Service "${service}"`).replace('Deployment "api"', object);
+    const sendsTo = (backendRef: object) =>
+      beside({
+        apiVersion: 'gateway.networking.k8s.io/v1',
+        kind: 'GRPCRoute',
+        metadata: { name: 'prices' },
+        spec: { rules: [{ backendRefs: [backendRef] }] },
+      });
+    expect(sendsTo({ name: 'prices', port: 9000 })).toEqual([told('GRPCRoute "prices"', 'prices')]);
+    expect(sendsTo({ name: 'prices', port: 9000, namespace: 'elsewhere' })).toEqual([]);
+    expect(sendsTo({ name: 'prices', kind: 'ServiceImport' })).toEqual([]);
+    const ingress = (port: object) =>
+      beside({
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'Ingress',
+        metadata: { name: 'all' },
+        spec: { defaultBackend: { service: { name: 'other', port } } },
+      });
+    expect(ingress({ name: 'http' })).toEqual([told('Ingress "all"', 'other')]);
+    expect(ingress({ name: 'use-annotation' })).toEqual([]);
+  });
+
+  it('is refused where an account that there is none of is given a role; every namespace has the account default', () => {
+    const binding = (subject: object) =>
+      beside({
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'RoleBinding',
+        metadata: { name: 'extra' },
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
+        subjects: [{ kind: 'ServiceAccount', namespace: 'test', ...subject }],
+      });
+    expect(binding({ name: 'other' })).toEqual([sentence('ServiceAccount "other"').replace('Deployment "api"', 'RoleBinding "extra"')]);
+    expect(binding({ name: 'default' })).toEqual([]);
+    expect(binding({ name: 'prometheus', namespace: 'monitoring' })).toEqual([]);
   });
 
   it('is meant where the component says that it exists, for that component alone', () => {

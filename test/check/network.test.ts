@@ -93,6 +93,39 @@ describe('a policy by hand', () => {
     expect(beside('backend', letsIn(), sends([{ ports: [{ port: 8081 }] }]))).toEqual([]);
   });
 
+  it('is answered by one for any namespace, and for its own by name or label', () => {
+    const own = { 'kubernetes.io/metadata.name': 'test' };
+    const answering = (namespaceSelector: object) =>
+      beside('api', sends(), letsIn([{ from: [{ namespaceSelector, podSelector: pods('api') }], ports: [{ port: 8081 }] }]));
+    expect(answering({})).toEqual([]);
+    expect(answering({ matchLabels: own })).toEqual([]);
+    expect(answering({ matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: ['other', 'test'] }] })).toEqual(
+      [],
+    );
+    expect(answering({ matchLabels: { 'evenkeel.dev/environment': 'test' } })).toEqual([]);
+    expect(beside('api', sends(), letsIn([{ from: [{ namespaceSelector: { matchLabels: own } }], ports: [{ port: 8081 }] }]))).toEqual([]);
+    expect(answering({ matchLabels: { 'kubernetes.io/metadata.name': 'other' } })).toEqual([oneWay('TCP/8081')]);
+  });
+
+  it('is answered by a range that has some of its ports', () => {
+    const from = [{ podSelector: pods('api') }];
+    const to = [{ podSelector: pods('backend') }];
+    const range = (port: number, endPort: number) => [{ port, endPort }];
+    expect(beside('api', sends(), letsIn([{ from, ports: range(8000, 8100) }]))).toEqual([]);
+    expect(beside('api', sends([{ to, ports: range(8000, 8081) }]), letsIn([{ from, ports: range(8081, 8100) }]))).toEqual([]);
+    expect(beside('api', sends([{ to, ports: range(8000, 8080) }]), letsIn([{ from, ports: range(8081, 8100) }]))).toEqual([
+      oneWay('TCP/8000-8080'),
+      expect.stringContaining('lets "api" in on TCP/8081-8100, and no policy lets "api" send that'),
+    ]);
+    expect(beside('api', sends(), letsIn([{ from, ports: [{ protocol: 'UDP', port: 8000, endPort: 8100 }] }]))).toHaveLength(2);
+  });
+
+  it('may leave its selectors out, which then select every pod', () => {
+    expect(beside('api', { policyTypes: ['Ingress'], ingress: [{ from: [{ podSelector: pods('api') }] }] } as unknown as Spec)).toEqual([]);
+    expect(beside('api', { ...sends([{}]), podSelector: pods('api') }, letsIn([{}]))).toEqual([]);
+    expect(beside('api', { policyTypes: ['Egress'], egress: [{ to: [{}] }] } as unknown as Spec)).toEqual([]);
+  });
+
   it('needs no answer from other namespaces and addresses', () => {
     const to = [{ namespaceSelector: {}, podSelector: pods('backend') }, { ipBlock: { cidr: '203.0.113.0/24' } }];
     expect(beside('api', sends([{ to, ports: [{ port: 8081 }] }]))).toEqual([]);
@@ -112,5 +145,23 @@ describe('a policy by hand', () => {
     ]);
     expect(opening({ port: 'http' }, { port: 8000, endPort: 8100 }, {})).toEqual([]);
     expect(opening({ port: 8082, endPort: 8100 })).toHaveLength(1);
+  });
+
+  it('may open any number of pods that declare no ports, and no name', () => {
+    const opening = (port: { readonly port: number | string; readonly endPort?: number }) =>
+      sentencesOf(
+        network,
+        subjectOf((chart) => {
+          const worker = new Worker(chart, 'worker', { image: IMAGE });
+          const labels = { app: 'db' };
+          const template = { metadata: { labels }, spec: { containers: [{ name: 'db' }] } };
+          const set = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'db' }, spec: { template } };
+          worker.add('set', set);
+          worker.add('policy', policy('db', { podSelector: { matchLabels: labels }, ingress: [{ ports: [port] }] }));
+        }),
+      );
+    expect(opening({ port: 5432 })).toEqual([]);
+    expect(opening({ port: 5432, endPort: 5440 })).toEqual([]);
+    expect(opening({ port: 'sql' })).toHaveLength(1);
   });
 });

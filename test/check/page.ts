@@ -18,10 +18,15 @@ new WebService(this, 'api', {
 });
 \`\`\`
 
-\`npm run synth\` shows every such exception in its summary, and \`evenkeel check\`, which runs the checks alone and writes nothing:
+For objects that stand in a chart without a component, the chart says so:
+\`super(scope, 'legacy', environment, { accept: { probes: 'it keeps no connections' } })\`.
+
+\`npm run synth\` shows every such exception in its summary, with what it accepts, and so does \`evenkeel check\`, which runs the checks
+alone and writes nothing. An exception that accepts nothing in any stack is refused.
 
 \`\`\`text
 accepted  prod  shop/api  secret-literal: TOKEN is the name of a currency (1 finding)
+          web-service "api": env TOKEN is a secret given as a literal (its name says that it is one), and would stand in reviewed YAML; …
 \`\`\`
 
 `;

@@ -1,7 +1,17 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { describe, expect, it } from 'vitest';
-import { type Chart, ExternalService, MigrationTask, type Quota, ScaledTask, ScheduledTask, WebService, Worker } from '../../lib/index.js';
+import {
+  type Chart,
+  ExternalService,
+  type KubernetesObject,
+  MigrationTask,
+  type Quota,
+  ScaledTask,
+  ScheduledTask,
+  WebService,
+  Worker,
+} from '../../lib/index.js';
 import { IMAGE, refusal, synth } from '../support/apps.js';
 
 const plenty: Quota = { cpu: Cpu.units(100), memory: Size.tebibytes(1), pods: 1000 };
@@ -76,6 +86,63 @@ describe('a quota at the peak', () => {
       `${pods - 1} is below the peak of ${pods}; the largest is "a" with up to ${most} pods`,
     );
     expect(synth(workload, { quota: { ...plenty, pods } }).all('ResourceQuota')).toHaveLength(1);
+  });
+
+  it('counts a quarter more pods in a rollout where the field is left out, and none where all go first', () => {
+    const five = (strategy: object) => (chart: Chart) =>
+      new Worker(chart, 'worker', { image: IMAGE, scaling: { replicas: 5 }, patch: { deployment: { spec: { strategy } } } });
+    const pods = (strategy: object) => refusal(five(strategy), { quota: { ...plenty, pods: 1 } }).join();
+    expect(pods({ rollingUpdate: null })).toContain('the peak of 7; the largest is "worker" with up to 5 + 2 pods');
+    expect(pods({ type: 'Recreate', rollingUpdate: null })).toContain('the peak of 5; the largest is "worker" with up to 5 + 0 pods');
+  });
+
+  const other = (object: KubernetesObject & { readonly spec: object }) => (chart: Chart) =>
+    new ExternalService(chart, 'a', { host: 'a.example.com', port: 1, cidrs: ['203.0.113.0/24'] }).add('other', object);
+  const template = { spec: { containers: [{ name: 'a', resources: { limits: { cpu: '2', memory: '1Gi' } } }] } };
+  const object = (kind: string, spec: object) => ({
+    apiVersion: kind === 'DaemonSet' ? 'apps/v1' : 'batch/v1',
+    kind,
+    metadata: { name: 'a' },
+    spec,
+  });
+  const scaledJob = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledJob', metadata: { name: 'a' } };
+  it.each<[string, KubernetesObject & { readonly spec: object }, number]>([
+    ['a Job side by side', object('Job', { parallelism: 4, template }), 4],
+    ['a Job has left to complete', object('Job', { parallelism: 4, completions: 3, template }), 3],
+    ['a CronJob’s Job side by side', object('CronJob', { jobTemplate: { spec: { parallelism: 2, template } } }), 2],
+    ['all Jobs of a ScaledJob', { ...scaledJob, spec: { maxReplicaCount: 3, jobTargetRef: { parallelism: 2, template } } }, 6],
+    ['there are nodes for a DaemonSet', object('DaemonSet', { template }), 6],
+  ])('counts as many pods as %s', (_, controller, pods) => {
+    const nodes = { perZone: 2, cpu: Cpu.units(4), memory: Size.gibibytes(8) };
+    expect(refusal(other(controller), { nodes, quota: { ...plenty, pods: 1 } }).join()).toContain(`1 is below the peak of ${pods};`);
+  });
+
+  it('takes one node in each zone for a DaemonSet where the environment says nothing of them', () => {
+    expect(refusal(other(object('DaemonSet', { template })), { quota: { ...plenty, pods: 2 } }).join()).toContain(
+      '2 is below the peak of 3;',
+    );
+  });
+
+  it('takes a limit for the request that is left out', () => {
+    const quota = { ...plenty, cpu: Cpu.units(1), memory: Size.mebibytes(1) };
+    const problems = refusal(other(object('Job', { template })), { quota }).join();
+    expect(problems).toContain('quota.cpu: 1000m is below the peak of 2000m');
+    expect(problems).toContain('quota.memory: 1Mi is below the peak of 1024Mi');
+  });
+
+  it('counts the volumes of every pod of a StatefulSet, and claims that stand alone', () => {
+    const claim = (storage: string) => ({ metadata: { name: 'data' }, spec: { resources: { requests: { storage } } } });
+    const volumes = (chart: Chart) => {
+      other({ ...set, spec: { ...set.spec, volumeClaimTemplates: [claim('10Gi'), claim('1Gi')] } })(chart);
+      const worker = new Worker(chart, 'worker', { image: IMAGE });
+      worker.add('claim', { apiVersion: 'v1', kind: 'PersistentVolumeClaim', ...claim('512Mi') });
+    };
+    expect(refusal(volumes, { quota: { ...plenty, storage: Size.gibibytes(33) } })).toEqual([
+      '[test] environment "test".quota.storage: 33792Mi is below the peak of 34304Mi; the largest is "a" with claims of 33792Mi; ' +
+        "raise it to at least 34304Mi or lower the workloads' maximum",
+    ]);
+    expect(synth(volumes, { quota: { ...plenty, storage: Size.mebibytes(34304) } }).all('ResourceQuota')).toHaveLength(1);
+    expect(synth(volumes, { quota: plenty }).all('ResourceQuota')).toHaveLength(1);
   });
 
   it('follows the size policy of the environment', () => {

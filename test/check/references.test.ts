@@ -17,6 +17,7 @@ const found = (build: (chart: Chart) => unknown, environment: Partial<Environmen
   sentencesOf(references, subjectOf(build, environment));
 const served = (props: Partial<WebServiceProps>, environment: Partial<Environment> = {}) =>
   found((chart) => new WebService(chart, 'api', { image: IMAGE, port: 8080, ...props }), environment);
+const object = (apiVersion: string, kind: string): KubernetesObject => ({ apiVersion, kind, metadata: { name: 'db' } });
 /** What a component makes besides, as no prop lets it. */
 const beside = (object: KubernetesObject & Readonly<Record<string, unknown>>, props: Partial<WebServiceProps> = {}) =>
   found((chart) => new WebService(chart, 'api', { image: IMAGE, port: 8080, ...props }).add('extra', object));
@@ -64,6 +65,18 @@ describe('a key', () => {
       spec: { dataFrom: [{}] },
     };
     expect(beside(everything, { sidecars })).toEqual([]);
+    for (const more of [{ keystores: { jks: {} } }, { additionalOutputFormats: [{ type: 'DER' }] }]) {
+      const spec = { secretName: 'made', ...more };
+      expect(beside({ apiVersion: 'cert-manager.io/v1', kind: 'Certificate', metadata: { name: 'tls' }, spec }, { sidecars })).toEqual([]);
+    }
+  });
+
+  it('is not known of a ConfigMap that is empty, for somebody else to fill', () => {
+    const env = [{ name: 'KEY', valueFrom: { configMapKeyRef: { name: 'made', key: 'any' } } }];
+    const sidecars = [{ name: 'proxy', image: IMAGE, env }];
+    const map = (data?: object) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'made' }, data });
+    expect(beside(map(), { sidecars })).toEqual([]);
+    expect(beside(map({ other: '1' }), { sidecars })).toHaveLength(1);
   });
 });
 
@@ -83,23 +96,24 @@ describe('a route', () => {
     expect(served({ route }, ingress)).toEqual([]);
   });
 
-  it('is refused where it sends to a Service that there is none of', () => {
-    const sendsTo = (backendRef: object) =>
-      beside({
-        apiVersion: 'gateway.networking.k8s.io/v1',
-        kind: 'GRPCRoute',
-        metadata: { name: 'prices' },
-        spec: { rules: [{ backendRefs: [backendRef] }] },
+  it('may send to a Service that is the name of something outside, which needs no ports', () => {
+    const sendsTo = (spec: object) =>
+      found((chart) => {
+        const api = new WebService(chart, 'api', { image: IMAGE, port: 8080 });
+        api.add('outside', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'outside' }, spec });
+        const backend = { service: { name: 'outside', port: { number: 443 } } };
+        api.add('all', {
+          apiVersion: 'networking.k8s.io/v1',
+          kind: 'Ingress',
+          metadata: { name: 'all' },
+          spec: { defaultBackend: backend },
+        });
       });
-    expect(sendsTo({ name: 'prices', port: 9000 })).toEqual([
-      'web-service "api": GRPCRoute "prices" sends to Service "prices", which no manifest makes; correct the name',
+    expect(sendsTo({ type: 'ExternalName', externalName: 'example.com' })).toEqual([]);
+    expect(sendsTo({ type: 'ExternalName', externalName: 'example.com', ports: [{ port: 80 }] })).toEqual([
+      'web-service "api": Ingress "all" sends to port 443 of Service "outside", which has 80; correct the port',
     ]);
-    expect(sendsTo({ name: 'prices', port: 9000, namespace: 'elsewhere' })).toEqual([]);
-    expect(sendsTo({ name: 'prices', kind: 'ServiceImport' })).toEqual([]);
-    const spec = { defaultBackend: { service: { name: 'other', port: { name: 'http' } } } };
-    expect(beside({ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name: 'all' }, spec })).toEqual([
-      'web-service "api": Ingress "all" sends to Service "other", which no manifest makes; correct the name',
-    ]);
+    expect(sendsTo({})).toHaveLength(1);
   });
 
   it('is refused where its own Gateway is not there', () => {
@@ -116,6 +130,32 @@ describe('a Service', () => {
   it('is refused where its pods have no port of the name that it sends to', () => {
     expect(served({ patch: { service: { spec: { ports: [{ port: 8080, targetPort: 'web' }] } } } })).toEqual([
       'web-service "api": Service "api" sends to port "web" of its pods, which have http, metrics; correct its targetPort',
+    ]);
+  });
+
+  it('is refused where its pods have ports, and not the number that it sends to', () => {
+    const sendsTo = (port: { readonly port: number; readonly targetPort?: number }) =>
+      served({ patch: { service: { spec: { ports: [port] } } } });
+    const sentence = (port: number) =>
+      `web-service "api": Service "api" sends to port ${port} of its pods, which have 8080, 9090; correct its targetPort, or add it to the container's ports`;
+    expect(sendsTo({ port: 80, targetPort: 8081 })).toEqual([sentence(8081)]);
+    expect(sendsTo({ port: 80 })).toEqual([sentence(80)]);
+    expect(sendsTo({ port: 80, targetPort: 8080 })).toEqual([]);
+    expect(sendsTo({ port: 8080 })).toEqual([]);
+  });
+
+  it('may send to any number where its pods declare no ports, and to no name', () => {
+    const sendsTo = (targetPort: number | string) =>
+      found((chart) => {
+        const api = new WebService(chart, 'api', { image: IMAGE, port: 8080 });
+        const labels = { app: 'db' };
+        const template = { metadata: { labels }, spec: { containers: [{ name: 'db' }] } };
+        api.add('db', { ...object('apps/v1', 'StatefulSet'), spec: { template } });
+        api.add('db-service', { ...object('v1', 'Service'), spec: { selector: labels, ports: [{ port: 1, targetPort }] } });
+      });
+    expect(sendsTo(5432)).toEqual([]);
+    expect(sendsTo('sql')).toEqual([
+      'web-service "api": Service "db" sends to port "sql" of its pods, which have none; correct its targetPort',
     ]);
   });
 
@@ -174,15 +214,13 @@ describe('a RoleBinding', () => {
       });
     });
 
-  it('is refused where its Role or its account is not there', () => {
+  it('is refused where its Role is not there', () => {
     expect(binding({ kind: 'Role' }, { name: 'other' })).toEqual([
       'worker "worker": RoleBinding "extra" binds Role "reader", which no manifest makes; correct the name',
-      'worker "worker": RoleBinding "extra" binds ServiceAccount "other", which no manifest makes; correct the name',
     ]);
   });
 
-  it('may bind what is the cluster’s, or of another namespace', () => {
+  it('may bind what is the cluster’s', () => {
     expect(binding({ kind: 'ClusterRole' }, { name: 'worker' })).toEqual([]);
-    expect(binding({ kind: 'ClusterRole' }, { name: 'prometheus', namespace: 'monitoring' })).toEqual([]);
   });
 });

@@ -16,12 +16,14 @@ describe('an object in an environment', () => {
     'ClusterRole',
     'ClusterRoleBinding',
     'CustomResourceDefinition',
+    'FlowSchema',
     'GatewayClass',
     'IngressClass',
     'MutatingWebhookConfiguration',
     'Node',
     'PersistentVolume',
     'PriorityClass',
+    'PriorityLevelConfiguration',
     'RuntimeClass',
     'StorageClass',
     'ValidatingAdmissionPolicy',
@@ -29,7 +31,7 @@ describe('an object in an environment', () => {
     'VolumeSnapshotClass',
   ])('is refused when every environment would share it: %s', (kind) => {
     expect(refusal(raw(kind))).toEqual([
-      `[test] "extras": ${kind} "thing" is cluster-scoped and would be shared by every environment; put it into the cluster stack`,
+      `[test] "extras": ${kind} "thing" is cluster-scoped and would be shared by every environment; put it into the cluster stack (clusterApps)`,
     ]);
   });
 
@@ -47,6 +49,8 @@ describe('an object in an environment', () => {
     ['ConfigMap', 'v1'],
     ['ServiceMonitor', 'monitoring.coreos.com/v1'],
     ['Cluster', 'postgresql.cnpg.io/v1'],
+    ['ClusterClass', 'cluster.x-k8s.io/v1beta1'],
+    ['Node', 'longhorn.io/v1beta2'],
   ])('is put into the environment’s namespace: %s of %s', (kind, apiVersion) => {
     expect(synth(raw(kind, undefined, apiVersion)).get(kind, 'thing').metadata.namespace).toBe('test');
   });

@@ -61,11 +61,15 @@ describe('the progress deadline', () => {
 });
 
 describe('a StatefulSet', () => {
-  const set = (failureThreshold: number, annotations?: Record<string, string>): KubernetesObject & { readonly spec: object } => ({
+  const set = (
+    failureThreshold: number,
+    annotations?: Record<string, string>,
+    more = {},
+  ): KubernetesObject & { readonly spec: object } => ({
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
     metadata: { name: 'db', annotations },
-    spec: { template: { spec: { containers: [{ name: 'db', startupProbe: { periodSeconds: 10, failureThreshold } }] } } },
+    spec: { ...more, template: { spec: { containers: [{ name: 'db', startupProbe: { periodSeconds: 10, failureThreshold } }] } } },
   });
   const foundIn = (object: KubernetesObject) =>
     found((chart) => new WebService(chart, 'api', { image: IMAGE, port: 8080 }).add('set', object));
@@ -76,6 +80,14 @@ describe('a StatefulSet', () => {
     ]);
     expect(foundIn(set(60))).toEqual([]);
     expect(foundIn(set(61, { 'pulumi.com/timeoutSeconds': '610' }))).toEqual([]);
+  });
+
+  it('is updated pod after pod, even where it starts them side by side', () => {
+    const three = { replicas: 3, podManagementPolicy: 'Parallel' };
+    expect(foundIn(set(21, {}, three))).toEqual([
+      'web-service "api": StatefulSet "db": Pulumi\'s wait of 600 s is below the 630 s that startup, readiness and minReady take for 3 pods in turn; annotate it with pulumi.com/timeoutSeconds: "630" or shorten the probes',
+    ]);
+    expect(foundIn(set(20, {}, three))).toEqual([]);
   });
 });
 

@@ -47,15 +47,18 @@ describe('evenkeel impact', () => {
 
   it('refuses a revision that there is none of, and one without the folder, in one sentence', async () => {
     const { out, base } = await repositoryWithDist();
-    const sentence = (folder: string, revision: string) =>
-      `git has no ${folder} in a revision "${revision}"; give a commit, branch or tag that has it (git fetch brings others' branches)\n`;
+    const help = "give a commit, branch or tag that has it (git fetch brings others' branches)";
     expect(await evenkeel('impact', 'nowhere', ...onWorking, '--out', out)).toEqual({
       code: 1,
       stdout: '',
-      stderr: sentence(out, 'nowhere'),
+      stderr: `git cannot read revision "nowhere": fatal: Not a valid object name nowhere; ${help}\n`,
     });
     const other = join(out, '..', 'other');
-    expect(await evenkeel('impact', base, ...onWorking, '--out', other)).toEqual({ code: 1, stdout: '', stderr: sentence(other, base) });
+    expect(await evenkeel('impact', base, ...onWorking, '--out', other)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `git has no ${other} in a revision "${base}"; ${help}\n`,
+    });
   });
 
   it('refuses another format', async () => {

@@ -13,6 +13,17 @@ import { temporaryRepository } from '../support/repository.js';
 
 const synth = (platform: string, out: string) =>
   runNode(['bin/evenkeel.js', 'synth', '--platform', `test/fixtures/platforms/${platform}.ts`, '--out', out]);
+const NO_REPOSITORY = expect.stringMatching(/^immutable: not compared \(fatal: not a git repository .*\)$/);
+const literal = (variable: string, key: string) =>
+  `          worker "worker": env ${variable} is a secret given as a literal (its name says that it is one), and would stand in reviewed YAML; ` +
+  `use Secret.fromConfig('${key}') and run: pulumi config set --secret ${key} --stack dev`;
+const ACCEPTED = [
+  'accepted  dev  shop/worker  secret-literal: currencies, not credentials (2 findings)',
+  literal('TOKEN', 'token'),
+  literal('CLIENT_TOKEN', 'client-token'),
+  'accepted  dev  shop/worker  drain: drained by hand, with the works council (1 finding)',
+  '          worker "worker": PodDisruptionBudget "worker" lets no pod go (maxUnavailable 0, of 2 pods at the least), so a drain never ends; use maxUnavailable: 1',
+];
 const expectedFiles = (platform: Platform) =>
   Object.fromEntries(synthesize(platform).flatMap(({ name, files }) => [...files].map(([path, yaml]) => [`${name}/${path}`, yaml])));
 
@@ -26,6 +37,7 @@ describe('evenkeel synth', () => {
     expect(first.stdout.split('\n')).toEqual([
       `dev           7 objects: 7 written, 0 removed, 0 unchanged  ${dev?.digest.slice(0, 19)}`,
       `cluster-eu-1  3 objects: 3 written, 0 removed, 0 unchanged  ${cluster?.digest.slice(0, 19)}`,
+      NO_REPOSITORY,
       '',
     ]);
 
@@ -37,11 +49,7 @@ describe('evenkeel synth', () => {
   it('shows every exception that a component makes, with its reason', async () => {
     const { code, stdout, stderr } = await synth('accepting', join(temporaryFolder(), 'dist'));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout.split('\n').slice(2)).toEqual([
-      'accepted  dev  shop/worker  secret-literal: currencies, not credentials (2 findings)',
-      'accepted  dev  shop/worker  drain: drained by hand, with the works council (1 finding)',
-      '',
-    ]);
+    expect(stdout.split('\n').slice(2)).toEqual([NO_REPOSITORY, ...ACCEPTED, '']);
   });
 
   it('refuses a change that Kubernetes would refuse, against what git has', async () => {
@@ -104,8 +112,8 @@ describe('evenkeel synth', () => {
 });
 
 describe('evenkeel check', () => {
-  const check = (platform: string, out: string) =>
-    runNode(['bin/evenkeel.js', 'check', '--platform', `test/fixtures/platforms/${platform}.ts`, '--out', out]);
+  const check = (platform: string, out: string, ...options: readonly string[]) =>
+    runNode(['bin/evenkeel.js', 'check', '--platform', `test/fixtures/platforms/${platform}.ts`, '--out', out, ...options]);
 
   it('says what it has looked at and what is accepted, and writes nothing', async () => {
     const folder = temporaryFolder();
@@ -115,8 +123,8 @@ describe('evenkeel check', () => {
     expect(stdout.split('\n')).toEqual([
       `dev           ${dev?.manifests.length} objects, ${CHECKS.length} checks, ${dev?.accepted.length} accepted exceptions`,
       `cluster-eu-1  ${cluster?.manifests.length} objects, ${CHECKS.length} checks, 0 accepted exceptions`,
-      'accepted  dev  shop/worker  secret-literal: currencies, not credentials (2 findings)',
-      'accepted  dev  shop/worker  drain: drained by hand, with the works council (1 finding)',
+      NO_REPOSITORY,
+      ...ACCEPTED,
       '',
     ]);
     expect(readdirSync(folder)).toEqual([]);
@@ -126,5 +134,40 @@ describe('evenkeel check', () => {
     const { code, stdout, stderr } = await check('broken', join(temporaryFolder(), 'dist'));
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain(`${problemsOf(() => synthesize(broken)).length} problems:`);
+  });
+  it('compares with the revision that it is given, and with HEAD', async () => {
+    const { folder, commit } = temporaryRepository();
+    const out = join(folder, 'dist');
+    await synth('working', out);
+    const file = join(out, 'cluster-eu-1/cluster/priority-classes/priorityclass.evenkeel-data.yaml');
+    const yaml = readFileSync(file, 'utf8');
+    writeFileSync(file, yaml.replace('value: 1000000', 'value: 5'));
+    const base = commit();
+    expect((await check('working', out)).code).toBe(1);
+    writeFileSync(file, yaml);
+    commit();
+    expect(await check('working', out)).toMatchObject({ code: 0, stdout: expect.not.stringContaining('not compared') });
+    const { code, stderr } = await check('working', out, '--base', base);
+    expect(code).toBe(1);
+    expect(stderr).toContain('PriorityClass "evenkeel-data": value cannot be changed');
+  });
+
+  it('says where there is nothing to compare with, and refuses a revision that it is given and git cannot read', async () => {
+    const { folder, commit } = temporaryRepository();
+    const out = join(folder, 'dist');
+    const notCompared = async (...options: readonly string[]) => {
+      const { stdout } = await check('working', out, ...options);
+      return stdout.split('\n').filter((line) => line.startsWith('immutable'));
+    };
+    expect(await notCompared()).toEqual(['immutable: not compared (fatal: Not a valid object name HEAD)']);
+    commit();
+    expect(await notCompared()).toEqual([`immutable: not compared (git has no ${out} in HEAD)`]);
+    expect(await notCompared('--base', 'HEAD')).toEqual([`immutable: not compared (git has no ${out} in HEAD)`]);
+    expect(await check('working', out, '--base', 'origin/main')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        'git cannot read revision "origin/main": fatal: Not a valid object name origin/main; give a commit, branch or tag that has it (git fetch brings others\' branches)\n',
+    });
   });
 });

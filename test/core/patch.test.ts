@@ -69,7 +69,7 @@ describe('a patch', () => {
   it('cannot make a cluster-scoped object', () => {
     const job: Patch<Job> = (object) => ({ ...object, apiVersion: 'batch/v1', kind: 'ClusterJob' as 'Job' });
     expect(refusal((chart) => new MigrationTask(chart, 'migrate', { image: IMAGE, patch: { job } }))).toEqual([
-      '[test] "migrate": ClusterJob "migrate" is cluster-scoped and would be shared by every environment; put it into the cluster stack',
+      '[test] "migrate": ClusterJob "migrate" is cluster-scoped and would be shared by every environment; put it into the cluster stack (clusterApps)',
     ]);
   });
 });

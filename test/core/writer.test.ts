@@ -9,6 +9,7 @@ type Files = Readonly<Record<string, string>>;
 const stack = (name: string, files: Files): SynthesizedStack => ({
   name,
   clusterStack: 'cluster',
+  charts: [],
   components: [],
   manifests: [],
   files: new Map(Object.entries(files)),

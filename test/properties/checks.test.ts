@@ -43,7 +43,7 @@ describe('of any application, the checks', () => {
           [`${to}-from-${from}`, `${from}-to-${to}`, from],
         ]) {
           const found = network.run(keeping(subject, ({ metadata }) => metadata.name !== missing));
-          expect(found).toEqual([{ component: owner, problem: expect.stringContaining(`NetworkPolicy "${other}"`) }]);
+          expect(found).toEqual([{ app: 'shop', component: owner, problem: expect.stringContaining(`NetworkPolicy "${other}"`) }]);
         }
       }
     });

@@ -235,7 +235,7 @@ describe('data', () => {
   it('is at risk with a StatefulSet that goes; its claims stay unless it says otherwise', () => {
     expect(objectEffects([statefulSet()], [])).toEqual([
       'prod/shop/db: data at risk: StatefulSet db is removed, and its claims stay without pods',
-      'prod/shop/db: in place: StatefulSet db removed',
+      'prod/shop/db: removed: StatefulSet db, 3 pods stop',
     ]);
     const deleted = statefulSet({ persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete' } });
     expect(objectEffects([deleted], [])[0]).toBe('prod/shop/db: data at risk: StatefulSet db is removed, and its claims with it');
@@ -295,6 +295,175 @@ describe('data', () => {
     });
     expect(objectEffects([statefulSet()], [restarted])).toEqual(['prod/shop/db: rolling restart of 3 pods in 3 rounds: image 17.5 → 17.6']);
     expect(workerEffects({}, { image: 'ghcr.io/acme/api:1.5.0' }).join()).not.toContain('data at risk');
+  });
+});
+
+describe('claims that a StatefulSet deletes', () => {
+  const retention = (policy: object, replicas = 3) => statefulSet({ replicas, persistentVolumeClaimRetentionPolicy: policy });
+  const [scaled, deleted] = [{ whenScaled: 'Delete' }, { whenDeleted: 'Delete' }];
+
+  it('are data at risk where it is scaled down', () => {
+    expect(objectEffects([retention(scaled, 5)], [retention(scaled, 3)])).toEqual([
+      'prod/shop/db: data at risk: StatefulSet db goes from 5 to 3 pods, and the claims of those that go with them',
+      'prod/shop/db: in place: replicas 5 → 3',
+    ]);
+    expect(objectEffects([retention(scaled, 3)], [retention(scaled, 5)])).toEqual(['prod/shop/db: in place: replicas 3 → 5']);
+    expect(objectEffects([retention({}, 5)], [retention({}, 3)])).toEqual(['prod/shop/db: in place: replicas 5 → 3']);
+  });
+
+  it('are data at risk where it did not before', () => {
+    expect(objectEffects([retention({ whenScaled: 'Retain' })], [retention(scaled)])[0]).toBe(
+      'prod/shop/db: data at risk: StatefulSet db deletes claims from now on when it is scaled down (whenScaled: Delete)',
+    );
+    expect(objectEffects([statefulSet()], [retention(deleted)])[0]).toBe(
+      'prod/shop/db: data at risk: StatefulSet db deletes its claims from now on when it is deleted (whenDeleted: Delete)',
+    );
+    expect(objectEffects([retention(deleted)], [statefulSet()]).join()).not.toContain('data at risk');
+  });
+});
+
+describe('an object that goes from a component that stays', () => {
+  const object = (apiVersion: string, kind: string): KubernetesObject => ({ apiVersion, kind, metadata: { name: 'db' } });
+
+  it('is removed, where something no longer runs, answers or is protected', () => {
+    const gone = [
+      object('apps/v1', 'DaemonSet'),
+      object('batch/v1', 'CronJob'),
+      object('batch/v1', 'Job'),
+      object('policy/v1', 'PodDisruptionBudget'),
+      object('v1', 'Service'),
+      object('networking.k8s.io/v1', 'NetworkPolicy'),
+    ];
+    expect(objectEffects(gone, [])).toEqual([
+      'prod/shop/db: removed: DaemonSet db, one pod per node stop',
+      'prod/shop/db: removed: CronJob db',
+      'prod/shop/db: removed: Job db',
+      'prod/shop/db: removed: PodDisruptionBudget db',
+      'prod/shop/db: removed: Service db',
+      'prod/shop/db: in place: NetworkPolicy db removed',
+    ]);
+  });
+
+  it('says how many pods stop, as its scaler had them', () => {
+    const scaler = {
+      ...object('autoscaling/v2', 'HorizontalPodAutoscaler'),
+      spec: { scaleTargetRef: { kind: 'Deployment', name: 'db' }, minReplicas: 2, maxReplicas: 8 },
+    };
+    expect(objectEffects([object('apps/v1', 'Deployment'), scaler], [])).toEqual([
+      'prod/shop/db: removed: Deployment db, 2 to 8 pods stop',
+      'prod/shop/db: in place: HorizontalPodAutoscaler db removed',
+    ]);
+  });
+});
+
+describe('a Job', () => {
+  it('that is new in a component that stays runs', () => {
+    const job: KubernetesObject = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'seed' } };
+    expect(objectEffects([], [job])).toEqual(['prod/shop/db: runs: Job seed']);
+  });
+});
+
+describe('a ScaledJob', () => {
+  const scaledJob = (image: string, spec: object): KubernetesObject =>
+    ({
+      apiVersion: 'keda.sh/v1alpha1',
+      kind: 'ScaledJob',
+      metadata: { name: 'db' },
+      spec: { jobTargetRef: { template: { spec: { containers: [{ name: 'db', image }] } } }, ...spec },
+    }) as KubernetesObject;
+  const changed = (spec: object) => objectEffects([scaledJob('a/b:1', spec)], [scaledJob('a/b:2', spec)]);
+
+  it('ends its running Jobs, unless its rollout is gradual', () => {
+    for (const spec of [{}, { rollout: { strategy: 'default' } }, { rolloutStrategy: 'immediate', rollout: { strategy: 'gradual' } }]) {
+      expect(changed(spec)).toEqual(['prod/shop/db: running Jobs end: ScaledJob db: image 1 → 2']);
+    }
+    for (const spec of [{ rollout: { strategy: 'gradual' } }, { rolloutStrategy: 'gradual' }]) {
+      expect(changed(spec)).toEqual(['prod/shop/db: next run: ScaledJob db: image 1 → 2']);
+    }
+  });
+});
+
+describe('the partition of a StatefulSet', () => {
+  const partitioned = (partition: number, version: string) =>
+    statefulSet({
+      replicas: 5,
+      updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition } },
+      template: { metadata: { labels: { app: 'db' } }, spec: { containers: [{ name: 'db', image: `postgres:${version}` }] } },
+    });
+  const updated = (partition: number) => objectEffects([partitioned(partition, '17.5')], [partitioned(partition, '17.6')]);
+
+  it('holds the first pods back', () => {
+    expect(updated(0)).toEqual(['prod/shop/db: rolling restart of 5 pods in 5 rounds: image 17.5 → 17.6']);
+    expect(updated(3)).toEqual(['prod/shop/db: rolling restart of 2 pods in 2 rounds, the first 3 held back: image 17.5 → 17.6']);
+    expect(updated(5)).toEqual(['prod/shop/db: new template, and partition 5 holds every pod back: image 17.5 → 17.6']);
+  });
+});
+
+describe('a changed ConfigMap', () => {
+  const configMap = (name: string, level: string): KubernetesObject =>
+    ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { level } }) as KubernetesObject;
+  const user = (kind: string, name: string, pod: object, hash?: string): KubernetesObject => {
+    const container = { name: 'main', image: 'a/b:1' };
+    const annotations = hash === undefined ? undefined : { 'evenkeel.dev/config-hash': hash };
+    return {
+      apiVersion: 'apps/v1',
+      kind,
+      metadata: { name },
+      spec: { replicas: 2, template: { metadata: { annotations }, spec: { containers: [container], ...pod } } },
+    } as KubernetesObject;
+  };
+  const main = (fields: object) => ({ containers: [{ name: 'main', image: 'a/b:1', ...fields }] });
+  const mounted = (configMapName: string, mount: object = {}) => ({
+    ...main({ volumeMounts: [{ name: 'config', mountPath: '/etc/app', ...mount }] }),
+    volumes: [{ name: 'config', configMap: { name: configMapName } }],
+  });
+  const changed = (...users: readonly KubernetesObject[]) =>
+    objectEffects([configMap('db', 'info'), ...users], [configMap('db', 'debug'), ...users]);
+  const line = 'prod/shop/db: in place: config file level info → debug';
+
+  it.each<[string, object]>([
+    ['variables', main({ envFrom: [{ configMapRef: { name: 'db' } }] })],
+    ['a variable', main({ env: [{ name: 'LEVEL', valueFrom: { configMapKeyRef: { name: 'db', key: 'level' } } }] })],
+    ['a file that is mounted by itself', mounted('db', { subPath: 'level' })],
+  ])('is read at the next start of pods that have it as %s', (_, pod) => {
+    expect(changed(user('Deployment', 'db', pod))).toEqual([`${line}; ConfigMap db: pods read it at their next start`]);
+  });
+
+  it.each<[string, object]>([
+    ['a volume', mounted('db')],
+    ['a part of a volume', { ...mounted('db'), volumes: [{ name: 'config', projected: { sources: [{ configMap: { name: 'db' } }] } }] }],
+  ])('changes the files in place of pods that have it as %s', (_, pod) => {
+    expect(changed(user('StatefulSet', 'db', pod))).toEqual([`${line}; ConfigMap db: mounted files change in place`]);
+  });
+
+  it('of which an init container reads the files is read at the next start', () => {
+    const { containers, volumes } = mounted('db');
+    const pod = { containers: [{ name: 'main', image: 'a/b:1' }], initContainers: containers, volumes };
+    expect(changed(user('DaemonSet', 'db', pod))).toEqual([`${line}; ConfigMap db: pods read it at their next start`]);
+  });
+
+  it('that nobody uses is told alone', () => {
+    expect(changed(user('Deployment', 'db', mounted('other')))).toEqual([line]);
+  });
+
+  it('is told by the restart only where that is of the pods that use it', () => {
+    const others = (value: string, hash: string) => [configMap('other', value), user('Deployment', 'other', mounted('other'), hash)];
+    const own = user('Deployment', 'db', mounted('db'));
+    expect(
+      objectEffects([configMap('db', 'info'), own, ...others('a', '1')], [configMap('db', 'debug'), own, ...others('b', '2')]),
+    ).toEqual([
+      'prod/shop/db: rolling restart of 2 pods of Deployment other in 2 rounds: config changed: level',
+      `${line}; ConfigMap db: mounted files change in place`,
+    ]);
+  });
+
+  it('that two controllers use is told for the one that does not restart', () => {
+    const hashed = (hash: string) => user('Deployment', 'db', mounted('db'), hash);
+    const plain = user('StatefulSet', 'plain', mounted('db'));
+    expect(objectEffects([configMap('db', 'info'), hashed('1'), plain], [configMap('db', 'debug'), hashed('2'), plain])).toEqual([
+      'prod/shop/db: rolling restart of 2 pods in 2 rounds: config changed: level',
+      `${line}; ConfigMap db: mounted files change in place`,
+    ]);
   });
 });
 

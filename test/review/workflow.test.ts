@@ -52,14 +52,14 @@ describe('the sample workflow', () => {
   });
 
   it('compares with the branch that the pull request goes into, and marks the text', () => {
-    const file = run('impact', { npm: 'echo "$*" > npm-call; echo "### Change impact"' });
-    expect(file('npm-call')).toBe('run --silent impact -- HEAD^1 --format markdown\n');
+    const file = run('impact', { npx: 'echo "$*" > npx-call; echo "### Change impact"' });
+    expect(file('npx-call')).toBe('evenkeel impact HEAD^1 --format markdown\n');
     expect(file('impact.md')).toBe('<!-- evenkeel impact -->\n### Change impact\n');
     expect(file('summary.md')).toBe(file('impact.md'));
   });
 
   it('fails where the impact does', () => {
-    expect(() => run('impact', { npm: 'exit 1' })).toThrow('Command failed');
+    expect(() => run('impact', { npx: 'exit 1' })).toThrow('Command failed');
   });
 
   it('makes a comment the first time, and updates that one later', () => {

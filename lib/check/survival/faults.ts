@@ -57,19 +57,29 @@ const occupied = (sites: readonly Site[], over: Topology): readonly (readonly [s
   return [...domains];
 };
 
-/** The pods where they crowd the first node or zone most, all nodes being well. */
-export function place({ replicas, surge, rules }: Pods, sites: readonly Site[], crowd: Topology): readonly Site[] {
+/**
+ * The pods where they crowd the first node or zone most, all nodes being well. Of a rollout the old pods go in the end: the
+ * worst for what is left is that they were the ones elsewhere, and for what finds a place again that they were on any one node.
+ */
+export function place({ replicas, surge, rules }: Pods, sites: readonly Site[], crowd: Topology): readonly (readonly Site[])[] {
   const inRollout = schedule(sites, rules, replicas + surge, crowd);
-  // The old pods go in the end; the worst is that they were the ones elsewhere.
-  let over = podsOn(inRollout) - replicas;
-  return inRollout
-    .toReversed()
-    .map((site) => {
-      const gone = Math.min(Math.max(over, 0), site.pods);
-      over -= gone;
-      return gone > 0 ? { ...site, pods: site.pods - gone } : site;
-    })
-    .toReversed();
+  const over = Math.max(0, podsOn(inRollout) - replicas);
+  if (over === 0) return [inRollout];
+  const elsewhere = inRollout.toReversed().filter(({ pods }) => pods > 0);
+  // Nodes of one zone with as many pods are alike.
+  const firsts = new Map(elsewhere.map((site) => [`${site.zone} ${site.pods}`, site]));
+  return [...firsts.values()].map((first) => thinned(inRollout, [first, ...elsewhere.filter((site) => site !== first)], over));
+}
+
+/** So many pods fewer, from these sites in turn. */
+function thinned(sites: readonly Site[], order: readonly Site[], pods: number): readonly Site[] {
+  const gone = new Map<Site, number>();
+  let over = pods;
+  for (const site of order) {
+    gone.set(site, Math.min(over, site.pods));
+    over -= Math.min(over, site.pods);
+  }
+  return sites.map((site) => ({ ...site, pods: site.pods - (gone.get(site) ?? 0) }));
 }
 
 export function loseEach({ replicas, rules, leavesDeadNodes }: Pods, sites: readonly Site[], over: Topology): Loss {

@@ -1,5 +1,5 @@
 import type { Check, Subject } from '../check.js';
-import { componentsByName, finding } from '../findings.js';
+import { finding, ownerOf } from '../findings.js';
 import { shapeOf } from './cluster.js';
 import { survivalProblems } from './problems.js';
 import { type Survival, survive } from './survive.js';
@@ -20,9 +20,9 @@ export const survival: Check = {
   run(subject) {
     if (!subject.environment) return [];
     return workloadsOf(subject.manifests).flatMap((workload) => {
-      const component = componentsByName(subject.components).get(workload.component);
+      const component = ownerOf(subject, workload);
       if (!component || component.claim.zones + component.claim.nodes === 0) return [];
-      return survivalProblems(component, workload).map((sentence) => finding(subject, component.name, sentence));
+      return survivalProblems(component, workload).map((sentence) => finding(subject, workload, sentence));
     });
   },
 };

@@ -26,18 +26,16 @@ export function survive(workload: Workload, cluster: ClusterShape): Survival {
   return ruledByNode(workload) ? { ...survival, zone: worseLoss(survival.zone, surviveOn(ofManyNodes(workload), nodes).zone) } : survival;
 }
 
-/** The same on exactly these nodes: one placement is the worst for the loss of a zone and, where nodes matter, another for that of a node. */
+/** The same on exactly these nodes: some placements are the worst for the loss of a zone and, where nodes matter, others for that of a node. */
 export const surviveOn = (pods: Pods, nodes: readonly Site[]): Survival =>
   (ruledByNode(pods) ? (['zone', 'node'] as const) : (['zone'] as const))
-    .map((crowd) => {
-      const sites = place(pods, nodes, crowd);
-      return {
-        ready: podsOn(sites),
-        zone: loseEach(pods, sites, 'zone'),
-        node: loseEach(pods, sites, 'node'),
-        drain: drainEach(pods, sites),
-      };
-    })
+    .flatMap((crowd) => place(pods, nodes, crowd))
+    .map((sites) => ({
+      ready: podsOn(sites),
+      zone: loseEach(pods, sites, 'zone'),
+      node: loseEach(pods, sites, 'node'),
+      drain: drainEach(pods, sites),
+    }))
     .reduce(worse);
 
 const ruledByNode = ({ rules }: Pods) => rules.apart.includes('node') || rules.spreads.some(({ over }) => over === 'node');

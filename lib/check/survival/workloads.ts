@@ -1,9 +1,9 @@
-import type { Deployment, KubernetesObject, PodDisruptionBudget, PodSpec } from '../../core/kubernetes.js';
+import type { PodDisruptionBudget, PodSpec } from '../../core/kubernetes.js';
 import type { Manifest } from '../../core/manifest.js';
 import { addTo, once } from '../indexes.js';
 import { allOf } from '../objects.js';
 import { type PodGroup, podGroups, podsMatching } from '../pod-groups.js';
-import { disruptionsAllowed, replicasOf, shareOf } from '../replicas.js';
+import { disruptionsAllowed, replicasOf, surgeOf } from '../replicas.js';
 import type { Pods } from './faults.js';
 import { type Pins, pinsOf } from './pins.js';
 import type { HardSpread, Topology } from './scheduler.js';
@@ -11,6 +11,7 @@ import { topologyOf } from './topology.js';
 
 /** The pods of a Deployment or StatefulSet, as far as their survival goes. */
 export interface Workload extends Pods {
+  readonly app: string;
   readonly component: string;
   readonly kind: 'Deployment' | 'StatefulSet';
   readonly name: string;
@@ -31,11 +32,12 @@ function workload(manifests: readonly Manifest[], group: PodGroup, kind: Workloa
   const { manifest, spec } = group;
   const constraints = hardSpreads(manifests, group);
   return {
+    app: manifest.app,
     component: manifest.component,
     kind,
     name: manifest.object.metadata.name,
     replicas,
-    surge: constraints.every(({ byRevision }) => byRevision) ? 0 : surge(manifest.object, replicas),
+    surge: constraints.every(({ byRevision }) => byRevision) ? 0 : surgeOf(manifest.object, replicas),
     rules: { spreads: constraints.map(({ spread }) => spread), apart: requiredApart(manifests, group) },
     pins: pinsOf(spec),
     budgetKeeps: budgetKeeps(budgetsBySelected(manifests).get(group) ?? [], replicas),
@@ -68,13 +70,6 @@ function requiredApart(manifests: readonly Manifest[], group: PodGroup): Topolog
     const own = labelSelector && !namespaces && !namespaceSelector && podsMatching(manifests, labelSelector).includes(group);
     return over && own ? [over] : [];
   });
-}
-
-/** Pods above the wanted count during a rollout. A StatefulSet replaces each pod by itself. */
-function surge(object: KubernetesObject, replicas: number): number {
-  if (object.kind !== 'Deployment') return 0;
-  const { strategy } = (object as Deployment).spec;
-  return strategy?.type === 'Recreate' ? 0 : shareOf(strategy?.rollingUpdate?.maxSurge ?? '25%', replicas);
 }
 
 const budgetsBySelected = once((manifests: readonly Manifest[]) => {

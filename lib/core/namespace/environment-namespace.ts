@@ -11,7 +11,7 @@ const DEFAULT_DNS = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' 
 /** What every environment has, before any application: the chart `environment` with the one component `namespace`. */
 export class EnvironmentChart extends Chart {
   constructor(scope: Construct, environment: Environment) {
-    super(scope, 'environment', environment, {});
+    super(scope, 'environment', environment, { namespace: undefined });
     new EnvironmentNamespace(this, 'namespace');
   }
 }

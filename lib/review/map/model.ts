@@ -1,10 +1,11 @@
+import { backendsOf } from '../../check/backends.js';
 import { addTo } from '../../check/indexes.js';
 import type { Component } from '../../core/component.js';
-import type { Ingress, KubernetesObject, Service } from '../../core/kubernetes.js';
+import type { KubernetesObject, Service } from '../../core/kubernetes.js';
 import type { Manifest } from '../../core/manifest.js';
 import type { SynthesizedStack } from '../../core/synth.js';
 import { ExternalService } from '../../network/external-service/index.js';
-import { type GrpcRoute, type HttpRoute, routeHosts } from '../../network/route/index.js';
+import { routeHosts } from '../../network/route/index.js';
 import { podLines } from './pod-lines.js';
 
 /** A box: what it is called, and what is known about it, line by line. */
@@ -80,25 +81,13 @@ function edgesFromOutside(object: KubernetesObject, behind: ReadonlyMap<string, 
     const { metadata, spec } = object as Service;
     return spec?.type === 'LoadBalancer' ? [{ from: 'load balancer', to: to(metadata.name) }] : [];
   }
-  return routeHosts(object).flatMap((host) => backendsOf(object).map(({ name, label }) => ({ from: host, to: to(name), label })));
+  const backends = backendsOf(object);
+  return routeHosts(object).flatMap((host) =>
+    backends.map(({ service, share }) => ({ from: host, to: to(service), label: percent(share) })),
+  );
 }
 
-interface NamedBackend {
-  readonly name: string;
-  readonly label?: string;
-}
-
-function backendsOf(object: KubernetesObject): NamedBackend[] {
-  if (object.kind === 'Ingress') {
-    const rules = (object as Ingress).spec?.rules ?? [];
-    return rules.flatMap(({ http }) => http?.paths ?? []).flatMap(({ backend: { service } }) => (service ? [{ name: service.name }] : []));
-  }
-  return (object as HttpRoute | GrpcRoute).spec.rules.flatMap(({ backendRefs = [] }) => {
-    const total = backendRefs.reduce((sum, { weight = 1 }) => sum + weight, 0);
-    const share = (weight: number) => (backendRefs.length > 1 && total > 0 ? `${Math.round((100 * weight) / total)} %` : undefined);
-    return backendRefs.map(({ name, weight = 1 }) => ({ name, label: share(weight) }));
-  });
-}
+const percent = (share: number | undefined) => (share === undefined ? undefined : `${Math.round(100 * share)} %`);
 
 /** Each once, whatever number of rules or prefixes lead to it. */
 const uniqueEdges = (edges: readonly MapEdge[]): MapEdge[] => [

@@ -31,11 +31,13 @@ export interface PowerOff {
 export interface Results {
   readonly synth: { readonly seconds: { readonly min: number; readonly median: number; readonly max: number } };
   readonly scale: {
+    readonly runs: number;
     readonly objects: number;
     readonly rows: readonly Writing[];
     readonly ratioToStock: number;
     readonly ratioToStockInOneChart: number;
     readonly growthPerObject: number;
+    readonly marginalGrowth: number;
   };
   readonly impact: { readonly services: number; readonly seconds: number; readonly named: readonly string[] };
   readonly 'second-up': { readonly seconds: readonly number[] };

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface Size {
@@ -15,26 +15,43 @@ export interface Measured {
   readonly megabytes: number;
 }
 
+/** A program of Node and what it is run with. */
+interface Program {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Made anew by every run: none finds what the one before it wrote. */
+  readonly writes?: string;
+}
+
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const MAIN = here('main.js');
 export const EVENKEEL = here('../../../bin/evenkeel.js');
 export const PLATFORM = here('services.ts');
 
 /** The arguments of `node` that write a tree of services into a folder, by each of the three ways. */
-export const WRITERS = {
+const WRITERS = {
   evenkeel: (folder: string) => [EVENKEEL, '--platform', PLATFORM, 'synth', '--out', folder],
   stock: (folder: string) => [MAIN, 'stock.ts', folder],
   plus: (folder: string) => [MAIN, 'plus.ts', folder],
 } as const;
+export type Writer = keyof typeof WRITERS;
 
 export const sizeVariables = ({ services, charts }: Size) => ({ BENCH_SERVICES: String(services), BENCH_CHARTS: String(charts) });
 
-/** Runs a program of Node so many times, each in a process of its own. */
-export function measure(args: readonly string[], env: Readonly<Record<string, string>>, runs: number, cwd = process.cwd()): Measured {
+export const writing = (writer: Writer, size: Size, folder: string): Program => ({
+  args: WRITERS[writer](folder),
+  env: sizeVariables(size),
+  writes: folder,
+});
+
+/** Runs a program so many times, each in a process of its own. */
+export function measure({ args, env, cwd, writes }: Program, runs: number): Measured {
   const folder = mkdtempSync(join(tmpdir(), 'evenkeel-memory-'));
   const memory = join(folder, 'memory');
   const NODE_OPTIONS = `--import ${new URL('report-memory.mjs', import.meta.url).href}`;
   const seconds = Array.from({ length: runs }, () => {
+    if (writes) rmSync(writes, { recursive: true, force: true });
     const started = performance.now();
     execFileSync('node', args, {
       cwd,
@@ -48,7 +65,7 @@ export function measure(args: readonly string[], env: Readonly<Record<string, st
   return { seconds: rounded(seconds[Math.floor(runs / 2)] ?? 0), megabytes: Math.round(Math.max(...kibibytes) / 1024) };
 }
 
-/** A folder that is there while the work is done. */
+/** A folder `dist` whose parent is there while the work is done. */
 export function inFolder<T>(work: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'evenkeel-bench-'));
   try {
@@ -56,6 +73,20 @@ export function inFolder<T>(work: (folder: string) => T): T {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Commits a folder to a new repository beside it, as a platform's own is: `immutable` and `impact` compare with it. */
+export function commit(folder: string): void {
+  const git = (...args: readonly string[]) =>
+    execFileSync('git', ['-c', 'user.name=bench', '-c', 'user.email=bench@example.com', '-c', 'commit.gpgsign=false', ...args], {
+      cwd: dirname(folder),
+      stdio: 'pipe',
+    });
+  git('init', '--quiet');
+  git('add', basename(folder));
+  git('-c', 'gc.auto=0', '-c', 'maintenance.auto=false', 'commit', '--quiet', '--message', 'before');
+  // Packed, as a clone is.
+  git('gc', '--quiet');
 }
 
 export const rounded = (value: number) => Number(value.toFixed(3));

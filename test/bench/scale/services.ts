@@ -16,6 +16,7 @@ const environment: Environment = {
   zones: ['a', 'b', 'c'],
   domain: 'example.com',
   quota: { cpu: Cpu.units(100_000), memory: Size.tebibytes(100), pods: 1_000_000 },
+  nodes: { perZone: 500, cpu: Cpu.units(64), memory: Size.gibibytes(256) },
   network: { gateway: { name: 'public', namespace: 'gateway' }, metrics: { namespace: 'monitoring' } },
 };
 

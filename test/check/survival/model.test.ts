@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Pods } from '../../../lib/check/survival/faults.js';
 import { type Site, schedule, type Topology } from '../../../lib/check/survival/scheduler.js';
-import { surviveOn } from '../../../lib/check/survival/survive.js';
+import { survive, surviveOn } from '../../../lib/check/survival/survive.js';
 import { outcomesOf, placements } from './truth.js';
 
 const nodesOf = (zones: number, perZone: number, allowed: (zone: number, node: number) => boolean = () => true): Site[] =>
@@ -28,11 +28,19 @@ const pins = fc.record({ inZones: fc.constantFrom(7, 7, 7, 1, 2, 6, 0), named: f
 const pods = (spreads: fc.Arbitrary<Pods['rules']['spreads']>, most: number): fc.Arbitrary<Pods> =>
   fc.record({
     replicas: fc.integer({ min: 1, max: most }),
-    surge: fc.constant(0),
+    surge: fc.constantFrom(0, 0, 1, 2),
     rules: fc.record({ spreads, apart }),
     budgetKeeps: fc.integer({ min: 0, max: most }),
     leavesDeadNodes: fc.constantFrom(true, true, true, false),
   });
+
+const ANY_WORKLOAD = {
+  app: 'shop',
+  component: 'api',
+  kind: 'Deployment' as const,
+  name: 'api',
+  pins: { allowsZone: () => true, nodes: undefined },
+};
 
 /** The model's answer beside that of trying everything, for the nodes that there are exactly. */
 function compare(world: Pods, nodes: readonly Site[]) {
@@ -78,6 +86,31 @@ describe('the survival model', () => {
         expect(model).toEqual(truth);
       }),
       { numRuns: 500, seed: 4 },
+    );
+  });
+
+  it('promises nothing that more nodes would break', () => {
+    const some = fc.array(spread(fc.constantFrom<Topology>('zone', 'node')), { maxLength: 1 });
+    const more = fc.constantFrom<readonly number[]>([0, 0, 0], [1, 0, 0], [1, 1, 1], [0, 1, 0]);
+    fc.assert(
+      fc.property(pods(some, 4), fc.constantFrom([1, 2], [2, 1], [2, 2], [3, 1]), more, (world, [zones = 1, perZone = 1], extra) => {
+        const names = ['0', '1', '2'].slice(0, zones);
+        const promised = survive({ ...world, ...ANY_WORKLOAD }, { zones: names, nodesPerZone: perZone });
+        const nodes = nodesOf(zones, perZone + 1).filter(({ node }) => {
+          const [zone = 0, n = 0] = node.split('-').map(Number);
+          return n < perZone + (extra[zone] ?? 0);
+        });
+        const { truth } = compare(world, nodes);
+        const [zone = 0, node = 0, drain = 0] = truth.left;
+        expect({ zone: promised.zone.left <= zone, node: promised.node.left <= node, drain: promised.drain.left <= drain }).toEqual({
+          zone: true,
+          node: true,
+          drain: true,
+        });
+        const kept = [promised.zone.recovers, promised.node.recovers, promised.drain.ends].map((holds, n) => !holds || truth.holds[n]);
+        expect(kept).toEqual([true, true, true]);
+      }),
+      { numRuns: 300, seed: 4 },
     );
   });
 

@@ -38,10 +38,19 @@ const sum = (counts: Counts) => counts.reduce((a, b) => a + b, 0);
 const at = (counts: Counts, index: number) => counts[index] ?? 0;
 const changed = (counts: Counts, index: number, by: number) => counts.map((count, i) => (i === index ? count + by : count));
 
-/** Every placement that scheduling all replicas can end in, where these nodes are cordoned meanwhile. */
+/** Every placement that a rollout can end in, where these nodes are cordoned meanwhile: all pods are placed, then those above the replicas go. */
 export function placements(world: World, cordoned: ReadonlySet<number> = new Set()): readonly Counts[] {
   const none = world.nodes.map(() => 0);
-  return scheduled(world, { counts: none, tainted: cordoned, ending: none }, world.pods.replicas);
+  const { replicas, surge } = world.pods;
+  const inRollout = scheduled(world, { counts: none, tainted: cordoned, ending: none }, replicas + surge);
+  const ends = inRollout.flatMap((counts) => without(counts, Math.max(0, sum(counts) - replicas)));
+  return [...new Map(ends.map((counts) => [counts.join(), counts])).values()];
+}
+
+/** All ways to take so many pods away. */
+function without(counts: Counts, pods: number): readonly Counts[] {
+  if (pods === 0) return [counts];
+  return counts.flatMap((count, node) => (count > 0 ? without(changed(counts, node, -1), pods - 1) : []));
 }
 
 /** Everything that becomes of a placement. */

@@ -91,6 +91,47 @@ describe('an arrow', () => {
     expect(edgesOf((chart) => service(chart, 'api', { expose: 'load-balancer' }))).toEqual(['load balancer → api']);
   });
 
+  it('leads from no host where a route of anybody’s making names none, or has no rules', () => {
+    const route = (spec: object) => (chart: Chart) =>
+      service(chart, 'api').add('http-route', {
+        apiVersion: 'gateway.networking.k8s.io/v1',
+        kind: 'HTTPRoute',
+        metadata: { name: 'api' },
+        spec: { parentRefs: [{ name: 'public', namespace: 'gateway' }], ...spec },
+      });
+    const rules = [{ backendRefs: [{ name: 'api', port: 8080 }] }];
+    expect(edgesOf(route({ rules }))).toEqual([]);
+    expect(edgesOf(route({ hostnames: ['raw.example.com'] }))).toEqual([]);
+    expect(edgesOf(route({ hostnames: ['raw.example.com'], rules }))).toEqual(['raw.example.com → api']);
+  });
+
+  it('leads from a host to where its requests are mirrored and to an Ingress’ default', () => {
+    const backend = { name: 'copy', port: 8080 };
+    const edges = edgesOf((chart) => {
+      service(chart, 'copy');
+      const api = service(chart, 'api');
+      api.add('http-route', {
+        apiVersion: 'gateway.networking.k8s.io/v1',
+        kind: 'HTTPRoute',
+        metadata: { name: 'api' },
+        spec: {
+          parentRefs: [{ name: 'public', namespace: 'gateway' }],
+          hostnames: ['raw.example.com'],
+          rules: [
+            { backendRefs: [{ name: 'api', port: 8080 }], filters: [{ type: 'RequestMirror', requestMirror: { backendRef: backend } }] },
+          ],
+        },
+      });
+      api.add('ingress', {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'Ingress',
+        metadata: { name: 'api' },
+        spec: { defaultBackend: { service: { name: 'api', port: { number: 8080 } } }, rules: [{ host: 'old.example.com' }] },
+      });
+    });
+    expect(edges).toEqual(['raw.example.com → api', 'raw.example.com → copy', 'old.example.com → api']);
+  });
+
   it('says how a route divides its requests', () => {
     const canary = { image: 'ghcr.io/acme/api:2.0.0', weight: 10 };
     expect(edgesOf((chart) => service(chart, 'api', { route: { host: 'shop' }, canary }))).toEqual([
