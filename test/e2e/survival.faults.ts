@@ -55,8 +55,15 @@ export async function drainOf(watch: PodWatch, layouts: readonly Layout[], { nam
   }
 }
 
-/** Powers nodes off at one time, waits until nothing moves any more, and powers them on again. */
-export async function lossOf(watch: PodWatch, layouts: readonly Layout[], nodes: readonly ClusterNode[]): Promise<SeenByLayout> {
+/**
+ * Powers nodes off at one time, waits until nothing moves any more, and powers them on again. Undefined where another node
+ * was away meanwhile, which is a second fault: a kubelet's one connection to the API may hang in such a moment.
+ */
+export async function lossOf(
+  watch: PodWatch,
+  layouts: readonly Layout[],
+  nodes: readonly ClusterNode[],
+): Promise<SeenByLayout | undefined> {
   const dead = new Set(nodes.map(({ name }) => name));
   const before = new Set(
     watch
@@ -65,10 +72,12 @@ export async function lossOf(watch: PodWatch, layouts: readonly Layout[], nodes:
       .map(({ uid }) => uid),
   );
   const least = watch.least(dead);
+  const disturbed = watch.disturbed(dead);
   try {
     for (const { number } of nodes) await powerOff(number);
     for (const { name } of nodes) await waitForNode(name, 'NotTrue', GRACE_SECONDS + 60);
     await settled(watch, dead);
+    if (disturbed().length > 0) return undefined;
     return new Map(
       layouts.map(({ name, replicas }) => {
         const back = watch.of(name).filter((pod) => serves(pod, dead)).length === replicas;

@@ -1,4 +1,4 @@
-import { CoreV1Api, KubeConfig, makeInformer, type V1Pod } from '@kubernetes/client-node';
+import { CoreV1Api, KubeConfig, makeInformer, type V1Node, type V1Pod } from '@kubernetes/client-node';
 
 const RETRY_MILLIS = 500;
 
@@ -19,6 +19,8 @@ export interface PodWatch {
   quietFor(): number;
   /** The fewest pods of a component that were ready at one time, from now on, leaving out those of nodes that are about to die. */
   least(dead: ReadonlySet<string>): (component: string) => number;
+  /** The nodes that were not ready at one time from now on, but for those that are about to die. */
+  disturbed(dead: ReadonlySet<string>): () => readonly string[];
   stop(): Promise<void>;
 }
 
@@ -64,6 +66,19 @@ export async function watchPods(namespace: string): Promise<PodWatch> {
   });
   await informer.start();
 
+  const nodes = makeInformer<V1Node>(kube, '/api/v1/nodes', () => api.listNode());
+  let notReady: ((node: string) => void) | undefined;
+  const noteNode = ({ metadata, status }: V1Node) => {
+    const ready = status?.conditions?.find(({ type }) => type === 'Ready')?.status === 'True';
+    if (!ready) notReady?.(metadata?.name ?? '');
+  };
+  nodes.on('add', noteNode);
+  nodes.on('update', noteNode);
+  nodes.on('error', () => {
+    if (!stopped) setTimeout(() => nodes.start(), RETRY_MILLIS);
+  });
+  await nodes.start();
+
   const of = (component: string) => [...(byComponent.get(component)?.values() ?? [])];
   return {
     all: () => [...byComponent.keys()].flatMap(of),
@@ -78,9 +93,17 @@ export async function watchPods(namespace: string): Promise<PodWatch> {
       for (const component of byComponent.keys()) observe(component);
       return (component) => fewest.get(component) ?? 0;
     },
+    disturbed: (dead) => {
+      const seen = new Set<string>();
+      notReady = (node) => {
+        if (!dead.has(node)) seen.add(node);
+      };
+      return () => [...seen];
+    },
     stop: async () => {
       stopped = true;
       await informer.stop();
+      await nodes.stop();
     },
   };
 }
