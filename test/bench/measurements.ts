@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { deployments } from './measurements/deployments.js';
 import { requests } from './measurements/requests.js';
-import { machine } from './measurements/results.js';
+import { has, machine } from './measurements/results.js';
 import { scaling } from './measurements/scaling.js';
 import { survival } from './measurements/survival.js';
 import { synthesis } from './measurements/synthesis.js';
@@ -17,6 +17,6 @@ Written by \`npm run measurements\` from the results that \`npm run bench\` and 
 \`test/e2e/results/\`. Machine: ${cores} cores, ${memoryGiB} GiB, Node ${node}; Kubernetes ${kubernetes}, whose control plane, nodes and load generator share
 that one machine.
 
-${[synthesis(), deployments(), requests(), scaling(), survival()].join('\n\n')}
+${[synthesis(), deployments(), requests(), scaling(), ...(has('survival') ? [survival()] : [])].join('\n\n')}
 `,
 );

@@ -78,6 +78,8 @@ export function result<Name extends keyof Results>(name: Name): Results[Name] {
   return found.result as Results[Name];
 }
 
+export const has = (name: keyof Results): boolean => all.some((file) => file.name === name);
+
 /** All results of a page come from one kind of machine. */
 export const machine: Machine = Object.assign({}, ...all.map((file) => file.machine)) as Machine;
 

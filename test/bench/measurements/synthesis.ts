@@ -18,7 +18,7 @@ export function synthesis(): string {
 Whole processes. \`npm run synth\` of this repository, all environments: ${median} s (median of 10; ${min} to ${max} s).
 \`npm run impact\` of one changed image among ${services.toLocaleString('en')} services: ${seconds} s, and it names ${named.join(', ')} alone.
 
-A thousand services are ${objects.toLocaleString('en')} objects. Every run writes into a folder of its own; the seconds are the median of ${runs} runs, the memory is
+A thousand services are ${objects.toLocaleString('en')} objects. Every run writes into a folder of its own, in memory; the seconds are the median of ${runs} runs, the memory is
 the most of them. Evenkeel's tree is committed beside, so that the check of immutable fields has what it compares with.
 
 ${table(
