@@ -1,5 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
-import type { Deployment, Job, KubernetesObject, Labels, Service } from '../../lib/core/kubernetes.js';
+import { podsMatching } from '../../lib/check/pod-groups.js';
+import type { Deployment, Job, KubernetesObject, Service } from '../../lib/core/kubernetes.js';
 import { INITIAL_REPLICAS } from '../../lib/core/labels.js';
 import type { SynthesizedStack } from '../../lib/core/synth.js';
 
@@ -31,16 +32,14 @@ function waits({ spec }: Deployment): pulumi.CustomResourceOptions {
 
 /** A Service is there once a pod of its own is: it may take as long as the slowest Deployment that it selects. */
 function waitsForPods({ spec }: Service, { manifests }: SynthesizedStack): pulumi.CustomResourceOptions {
-  const selected = manifests.flatMap(({ object }) =>
-    object.kind === 'Deployment' && selects(spec?.selector, object as Deployment) ? [object as Deployment] : [],
+  const selected = spec?.selector ? podsMatching(manifests, { matchLabels: spec.selector }) : [];
+  const deadlines = selected.flatMap(({ manifest: { object } }) =>
+    object.kind === 'Deployment' ? [(object as Deployment).spec.progressDeadlineSeconds ?? 0] : [],
   );
-  const longest = Math.max(0, ...selected.map((deployment) => deployment.spec.progressDeadlineSeconds ?? 0));
+  const longest = Math.max(0, ...deadlines);
   const timeout = `${longest}s`;
   return longest > KUBERNETES_DEADLINE_SECONDS ? { customTimeouts: { create: timeout, update: timeout } } : {};
 }
-
-const selects = (selector: Labels = {}, { spec }: Deployment): boolean =>
-  Object.entries(selector).every(([key, value]) => spec.template.metadata.labels?.[key] === value);
 
 /** A task may take as long as it says. */
 function waitsForEnd({ spec }: Job): pulumi.CustomResourceOptions {

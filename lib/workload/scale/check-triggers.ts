@@ -1,3 +1,4 @@
+import { isCron, isTimeZone } from '../schedule.js';
 import { many } from './triggers.js';
 import type { CronTrigger, Triggers } from './triggers.props.js';
 
@@ -34,15 +35,4 @@ function cronProblems({ start, end, replicas, timeZone }: CronTrigger, max: numb
       : [`scaling.cron.replicas is a whole number from 1 to max ${max} (got ${replicas})`]),
     ...(timeZone === undefined || isTimeZone(timeZone) ? [] : [`scaling.cron.timeZone is a name such as Europe/Berlin (got ${timeZone})`]),
   ];
-}
-
-export const isCron = (schedule: string): boolean => schedule.trim().split(/\s+/).length === 5;
-
-/** Of the IANA database, as this Node has it. */
-export function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { type Alert, Component } from '../../core/component.js';
 import { addPod } from '../pod/pod-parts.js';
-import { isCron, isTimeZone } from '../scale/check-triggers.js';
+import { isCron, isTimeZone } from '../schedule.js';
 import { scheduledTaskAlerts } from './scheduled-task.alerts.js';
 import { cronJob } from './scheduled-task.objects.js';
 import type { ScheduledTaskProps } from './scheduled-task.props.js';

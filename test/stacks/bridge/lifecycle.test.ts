@@ -1,7 +1,7 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { type Chart, type Environment, MigrationTask, type Scaling, Secret, Worker } from '../../../lib/index.js';
+import { type Chart, type Environment, MigrationTask, type Scaling, Secret, WebService, Worker } from '../../../lib/index.js';
 import { IMAGE, synth } from '../../support/apps.js';
 import { objectsIn, type Registration, register } from '../../support/bridge.js';
 import { defined } from '../../support/objects.js';
@@ -85,6 +85,13 @@ describe('waiting', () => {
     const rollout = { progressDeadline: Duration.minutes(10) };
     const build = (chart: Chart) => new Worker(chart, 'worker', { image: IMAGE, rollout });
     expect(await timeoutOf(build, 'test/Deployment/worker')).toEqual({ create: '600s', update: '1800s' });
+  });
+
+  it('for a Service lasts as long as its slowest pods may take, where that is more than the ten minutes of the provider', async () => {
+    const build = (minutes: number) => (chart: Chart) =>
+      new WebService(chart, 'api', { image: IMAGE, port: 8080, rollout: { progressDeadline: Duration.minutes(minutes) } });
+    expect(await timeoutOf(build(15), 'test/Service/api')).toEqual({ create: '900s', update: '900s' });
+    expect(await timeoutOf(build(10), 'test/Service/api')).toEqual({ create: '', update: '' });
   });
 
   it('lasts as long as a migration may take, not the ten minutes of the provider', async () => {
