@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { newApiObject } from './api-object.js';
 import { chartOf } from './chart.js';
 import type { Connection } from './connection.js';
+import type { Dashboard } from './dashboard.js';
 import type { Environment } from './environment.js';
 import { freeId } from './free-id.js';
 import type { KubernetesObject } from './kubernetes.js';
@@ -69,6 +70,8 @@ export abstract class Component extends Construct {
   abstract readonly endpoints: readonly Endpoint[];
   abstract readonly alerts: readonly Alert[];
   abstract readonly claim: Claim;
+  /** What to look at when an alert fires. */
+  readonly dashboards: readonly Dashboard[] = [];
 
   constructor(scope: Construct, name: string, { kind, stage, accept = {} }: ComponentOptions) {
     super(scope, freeId(scope, name));
@@ -87,6 +90,9 @@ export abstract class Component extends Construct {
   report(problem: string): void {
     reportProblem(this, `${this.kind} "${this.name}": ${problem}`);
   }
+
+  /** What depends on who has connected: called once, when every component of the environment is there and before any is rendered. */
+  complete(): void {}
 
   /** Makes one Kubernetes object, after the user's patch. */
   add<T extends KubernetesObject>(id: string, object: T, patch?: Patch<T>): T {

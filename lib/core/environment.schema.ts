@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Cluster, Environment } from './environment.js';
 
 const dnsLabel = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'want at most 63 lower-case letters, digits and "-"');
+const dnsName = z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/, 'want at most 253 lower-case letters, digits, "-" and "."');
 const cidr = z.union([z.cidrv4(), z.cidrv6()], 'want a CIDR range such as 192.0.2.0/24');
 
 /** `192.0.2.0/24` or its IPv6 like. */
@@ -44,7 +45,15 @@ const environment: z.ZodType<Environment> = z.strictObject({
       wait: z.string().min(1).optional(),
     })
     .optional(),
-  sizes: z.strictObject({ cpu: z.number().positive().optional(), memory: z.number().positive().optional() }).optional(),
+  sizes: z
+    .strictObject({
+      cpu: z.number().positive().optional(),
+      memory: z.number().positive().optional(),
+      storage: z.number().positive().optional(),
+    })
+    .optional(),
+  storageClass: dnsName.optional(),
+  issuer: z.strictObject({ kind: z.enum(['ClusterIssuer', 'Issuer']), name: dnsName }).optional(),
   quota: z
     .strictObject({
       cpu,
@@ -71,6 +80,7 @@ const environment: z.ZodType<Environment> = z.strictObject({
         .optional(),
       ingress: z.strictObject({ className: z.string().min(1), namespace: dnsLabel, from: z.array(peer).min(1).optional() }).optional(),
       metrics: peer.optional(),
+      scalers: peer.optional(),
       apiServer: z.strictObject({ cidrs: z.array(cidr).min(1), port }).optional(),
     })
     .optional(),

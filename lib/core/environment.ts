@@ -33,6 +33,10 @@ export interface Environment {
   readonly images?: ImagePolicy;
   /** Makes every workload smaller. @default - as the components ask */
   readonly sizes?: SizePolicy;
+  /** StorageClass of data volumes: one that binds when the pod is scheduled (`WaitForFirstConsumer`) and can grow. @default - the cluster's default class */
+  readonly storageClass?: string;
+  /** cert-manager's ClusterIssuer or Issuer for traffic inside the environment. @default - `pulumi up` issues and renews from the stack's seed */
+  readonly issuer?: { readonly kind: 'ClusterIssuer' | 'Issuer'; readonly name: string };
   /** The namespace's ResourceQuota. @default - no quota */
   readonly quota?: Quota;
   /** What the nodes offer at least, for checks that ask whether pods find a place. @default - pods of any size fit; one node in a zone */
@@ -76,6 +80,8 @@ export interface SizePolicy {
   readonly cpu?: number;
   /** Factor on memory requests and limits, floor 32Mi. @default 1 */
   readonly memory?: number;
+  /** Factor on data volumes, floor 256Mi. Only for new environments: claims of running ones keep their size. @default 1 */
+  readonly storage?: number;
 }
 
 /**
@@ -112,6 +118,8 @@ export interface NetworkAddresses {
   readonly ingress?: { readonly className: string; readonly namespace: string; readonly from?: readonly Peer[] };
   /** Who scrapes metrics. @default - nobody */
   readonly metrics?: Peer;
+  /** Who asks Kafka and other components for metrics to scale on: `{ namespace: 'keda' }`. @default - nobody */
+  readonly scalers?: Peer;
   /** The API server after address translation, for components that use it. @default - nobody may */
   readonly apiServer?: { readonly cidrs: readonly string[]; readonly port: number };
 }

@@ -62,6 +62,9 @@ type WithTemplate<T> = Omit<Plain<T>, 'template'> & { readonly template: PodTemp
 export type Deployment = Omit<Typed<k8s.KubeDeploymentProps, 'apps/v1', 'Deployment'>, 'spec'> & {
   readonly spec: WithTemplate<k8s.DeploymentSpec>;
 };
+export type StatefulSet = Omit<Typed<k8s.KubeStatefulSetProps, 'apps/v1', 'StatefulSet'>, 'spec'> & {
+  readonly spec: WithTemplate<k8s.StatefulSetSpec>;
+};
 export type Job = Omit<Typed<k8s.KubeJobProps, 'batch/v1', 'Job'>, 'spec'> & {
   readonly spec: WithTemplate<k8s.JobSpec>;
 };

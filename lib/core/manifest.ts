@@ -23,12 +23,13 @@ export interface Rendered {
   readonly problems: readonly string[];
 }
 
-/** One walk over the tree; each object is rendered once, each construct validated once. */
+/** After each component has completed itself, one walk over the tree; each object is rendered once, each construct validated once. */
 export function render(root: IConstruct): Rendered {
   const manifests: Manifest[] = [];
   const charts: (Chart | ClusterChart)[] = [];
   const components: Component[] = [];
   const problems: string[] = [];
+  for (const construct of root.node.findAll()) if (construct instanceof Component) construct.complete();
   for (const construct of root.node.findAll()) {
     problems.push(...construct.node.validate());
     if (isOurs(construct)) charts.push(construct);

@@ -8,6 +8,7 @@ export type Stage = (typeof STAGES)[number];
 
 const STAGE_OF_KIND: Readonly<Record<string, Stage>> = {
   Namespace: 'namespace',
+  Certificate: 'configuration',
   ConfigMap: 'configuration',
   ExternalSecret: 'configuration',
   LimitRange: 'configuration',

@@ -1,13 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Component } from '../core/component.js';
-import { type Connection, connectionOf, type Usable } from '../core/connection.js';
+import { type Connection, connectionOf, type SecretFiles, type Usable, type Variables } from '../core/connection.js';
 import type { NetworkPolicyPeer } from '../core/kubernetes.js';
 import { type Identity, selectorLabels } from '../core/labels.js';
-import type { SecretReference } from '../core/secrets.js';
 import { egressPolicy, ingressPolicy } from './policies.objects.js';
 
 /** What a workload gets from its connections. */
 export interface Connected {
-  readonly variables: Readonly<Record<string, string | SecretReference>>;
+  readonly variables: Variables;
+  readonly files: readonly SecretFiles[];
   readonly addresses: readonly { readonly host: string; readonly port: number }[];
 }
 
@@ -25,7 +26,12 @@ export function connect(source: Component, uses: readonly Usable[]): Connected {
   const targets = uniqueTargets(connections);
   source.connections.push(...targets);
   for (const connection of targets) openEdge(source, connection);
-  return { variables: collectVariables(source, connections), addresses: targets.map((c) => c.options.waitFor) };
+  for (const { options } of connections) options.connected?.(source);
+  return {
+    variables: collectVariables(source, connections),
+    files: targets.flatMap(({ options }) => options.files ?? []),
+    addresses: targets.map(({ options }) => options.waitFor),
+  };
 }
 
 /** One edge for each target, however many connections (with other prefixes) go there. */
@@ -47,15 +53,19 @@ function openEdge(source: Component, { target, options }: Connection): void {
 
 const podsOf = (identity: Identity): readonly NetworkPolicyPeer[] => [{ podSelector: { matchLabels: selectorLabels(identity) } }];
 
-function collectVariables(source: Component, connections: readonly Connection[]): Connected['variables'] {
-  const variables: Record<string, string | SecretReference> = {};
+/** Two kinds of access to one target have the target's address in common. */
+const isShared = (one: Connection, other: Connection) => one.target === other.target && one.options.access !== other.options.access;
+
+function collectVariables(source: Component, connections: readonly Connection[]): Variables {
+  const variables: Record<string, Variables[string]> = {};
   const owners = new Map<string, Connection>();
   const told = new Set<string>();
   for (const connection of connections) {
-    for (const [name, value] of Object.entries(connection.variables)) {
+    for (const [name, value] of Object.entries(connection.variablesFor(source))) {
       const owner = owners.get(name);
       const pair = `${owner?.target.name} ${connection.target.name}`;
-      if (owner && !told.has(pair)) {
+      const isSame = owner && isShared(owner, connection) && isDeepStrictEqual(variables[name], value);
+      if (owner && !isSame && !told.has(pair)) {
         told.add(pair);
         source.report(
           owner.target === connection.target

@@ -1,6 +1,10 @@
 import { kubectl } from './harness/kubectl.js';
 
-const NAMESPACES = ['acme-dev', 'acme-staging', 'acme-prod', 'acme-trial', 'guestbook', 'monitoring', 'acme-layouts'];
+const NAMESPACES = [
+  ...['acme-dev', 'acme-staging', 'acme-prod', 'acme-trial', 'acme-layouts'],
+  ...['acme-postgres', 'acme-redis', 'acme-kafka'],
+  ...['guestbook', 'monitoring'],
+];
 const PRIORITIES = ['evenkeel-data', 'evenkeel-service', 'evenkeel-batch'];
 
 /** Begins without what an interrupted run left behind, and ends without what this one did. */

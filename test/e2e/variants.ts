@@ -1,6 +1,9 @@
 import { Shop } from '../../apps/shop.js';
 import type { AppClass, Environment, Platform } from '../../lib/index.js';
 import { clusters } from '../../stacks/environments.js';
+import { kafkaVariants } from './data/kafka.app.js';
+import { postgresVariants } from './data/postgres.app.js';
+import { redisVariants } from './data/redis.app.js';
 import { e2eEnvironments, trialEnvironment } from './environments.js';
 import { NEXT_IMAGE, routed } from './routes.app.js';
 import { Scaled } from './scaling.app.js';
@@ -45,6 +48,9 @@ const VARIANTS = {
   'routes-blue': () => onRoute({ blueGreen: { green: NEXT_IMAGE, active: 'blue' } }),
   'routes-green': () => onRoute({ blueGreen: { green: NEXT_IMAGE, active: 'green' } }),
   scaling: () => inTrial(Scaled),
+  ...postgresVariants,
+  ...redisVariants,
+  ...kafkaVariants,
 } satisfies Readonly<Record<string, () => Platform>>;
 
 export type Variant = keyof typeof VARIANTS;

@@ -1,11 +1,16 @@
 import type { Alert, Component } from '../../core/component.js';
+import { containerAlerts } from '../pod/container.alerts.js';
 
 const RUNBOOK = 'docs/runbooks/workloads.md';
 
 /** kube-state-metrics' view of a Deployment; the expressions follow the kubernetes-mixin. */
-export function deploymentAlerts({ environment: { namespace }, name, kind }: Component): Alert[] {
+export function deploymentAlerts(component: Component): Alert[] {
+  const {
+    environment: { namespace },
+    name,
+    kind,
+  } = component;
   const deployment = `namespace="${namespace}",deployment="${name}"`;
-  const container = `namespace="${namespace}",pod=~"${name}-.+",container="${name}"`;
   return [
     {
       name: 'WorkloadReplicasMissing',
@@ -23,23 +28,6 @@ export function deploymentAlerts({ environment: { namespace }, name, kind }: Com
       summary: `the rollout of ${kind} ${name} made no progress within its deadline`,
       runbook: `${RUNBOOK}#workloadrolloutstuck`,
     },
-    {
-      name: 'WorkloadCrashLooping',
-      expr: `max_over_time(kube_pod_container_status_waiting_reason{${container},reason="CrashLoopBackOff"}[5m]) >= 1`,
-      for: '15m',
-      severity: 'critical',
-      summary: `a container of ${kind} ${name} keeps crashing`,
-      runbook: `${RUNBOOK}#workloadcrashlooping`,
-    },
-    {
-      name: 'WorkloadOutOfMemory',
-      expr:
-        `increase(kube_pod_container_status_restarts_total{${container}}[10m]) >= 1 and ignoring(reason) ` +
-        `min_over_time(kube_pod_container_status_last_terminated_reason{${container},reason="OOMKilled"}[10m]) == 1`,
-      for: '0m',
-      severity: 'warning',
-      summary: `a container of ${kind} ${name} was killed at its memory limit`,
-      runbook: `${RUNBOOK}#workloadoutofmemory`,
-    },
+    ...containerAlerts(component),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Component } from '../../core/component.js';
 import { configMap, contentHash } from '../../core/config.js';
-import type { Container, PodSpec, PodTemplate } from '../../core/kubernetes.js';
+import type { Container, PodSpec, PodTemplate, VolumeMount } from '../../core/kubernetes.js';
 import { labels, PREFIX } from '../../core/labels.js';
 import { connect } from '../../network/connections.js';
 import { egressPolicy } from '../../network/policies.objects.js';
@@ -15,7 +15,14 @@ import { waitContainer } from './wait.objects.js';
  * Makes what a pod needs beside itself (account, configuration, secrets, network access) and returns its template. Every
  * kind of workload is this pod with another controller around it.
  */
-export function addPod(component: Component, props: WorkloadProps, main: Partial<Container>, pod: Partial<PodSpec>): PodTemplate {
+export function addPod(
+  component: Component,
+  props: WorkloadProps,
+  main: Partial<Container>,
+  pod: Partial<PodSpec>,
+  /** Mounts of the main container whose volumes a StatefulSet's claims make. */
+  claims: readonly VolumeMount[] = [],
+): PodTemplate {
   const metadataLabels = labels(component.identity());
   checkPod(component, props);
 
@@ -29,6 +36,8 @@ export function addPod(component: Component, props: WorkloadProps, main: Partial
 
   return podTemplate(component, props, {
     variables,
+    files: connected.files,
+    claims,
     annotations: {
       ...(props.config ? { [`${PREFIX}/config-hash`]: contentHash(props.config.files) } : {}),
       ...(generations ? { [`${PREFIX}/secret-generations`]: generations } : {}),

@@ -1,6 +1,7 @@
 import type { Component } from '../../core/component.js';
+import type { SecretFiles } from '../../core/connection.js';
 import { imageVersion, resolveImage } from '../../core/images.js';
-import type { Container, EnvVar, PodSpec, PodTemplate, Volume } from '../../core/kubernetes.js';
+import type { Container, EnvVar, PodSpec, PodTemplate, Volume, VolumeMount } from '../../core/kubernetes.js';
 import { labels } from '../../core/labels.js';
 import type { ExtraContainer, WorkloadProps } from '../workload.props.js';
 import { tokenMount, tokenVolume } from './api-access.objects.js';
@@ -12,6 +13,9 @@ const TMP_SIZE = '64Mi';
 export interface PodParts {
   readonly variables: readonly EnvVar[];
   readonly annotations: Readonly<Record<string, string>>;
+  /** What connections bring, beside the variables. */
+  readonly files: readonly SecretFiles[];
+  readonly claims: readonly VolumeMount[];
   /** Besides the user's own. */
   readonly initContainers: readonly ExtraContainer[];
   /** What the kind of workload adds to the main container: ports, probes, lifecycle. */
@@ -26,7 +30,11 @@ export function podTemplate(component: Component, props: WorkloadProps, parts: P
   const main = image(component, props.image);
   return {
     metadata: {
-      labels: { ...labels(component.identity()), 'app.kubernetes.io/version': imageVersion(main) },
+      // A label that changes with each release would restart data pods for nothing.
+      labels: {
+        ...labels(component.identity()),
+        ...(component.stage === 'data' ? {} : { 'app.kubernetes.io/version': imageVersion(main) }),
+      },
       annotations: Object.keys(parts.annotations).length > 0 ? parts.annotations : undefined,
     },
     spec: {
@@ -56,6 +64,8 @@ export function podTemplate(component: Component, props: WorkloadProps, parts: P
             { name: 'tmp', mountPath: '/tmp' },
             ...(props.config ? [{ name: 'config', mountPath: props.config.mountPath, readOnly: true }] : []),
             ...(props.kubernetesApi ? [tokenMount] : []),
+            ...parts.claims,
+            ...parts.files.map(({ secret, mountPath }) => ({ name: secret, mountPath, readOnly: true })),
             ...(props.volumes ?? []).map(({ name, mountPath, subPath, readOnly }) => ({ name, mountPath, subPath, readOnly })),
           ],
           ...parts.main,
@@ -66,6 +76,7 @@ export function podTemplate(component: Component, props: WorkloadProps, parts: P
         { name: 'tmp', emptyDir: { sizeLimit: TMP_SIZE } },
         ...(props.config ? [{ name: 'config', configMap: { name } }] : []),
         ...(props.kubernetesApi ? [tokenVolume] : []),
+        ...parts.files.map(filesVolume),
         ...(props.volumes ?? []).map(({ mountPath: _, subPath: __, readOnly: ___, ...volume }): Volume => volume),
       ],
       ...parts.pod,
@@ -73,6 +84,11 @@ export function podTemplate(component: Component, props: WorkloadProps, parts: P
     },
   };
 }
+
+const filesVolume = ({ secret, keys }: SecretFiles): Volume => ({
+  name: secret,
+  secret: { secretName: secret, items: keys.map((key) => ({ key, path: key })) },
+});
 
 /** A container that users or the library put beside the main one; what it does not say is as in the main one. */
 const extraContainer = (component: Component, container: ExtraContainer): Container => ({

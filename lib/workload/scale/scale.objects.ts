@@ -58,13 +58,16 @@ export const horizontalPodAutoscaler = (
 });
 
 /** One pod at a time may go, and a pod that is not ready never holds up a drain. */
-export const podDisruptionBudget = (identity: Identity): PodDisruptionBudget => ({
+export const podDisruptionBudget = (
+  identity: Identity,
+  unhealthyPodEvictionPolicy: 'AlwaysAllow' | 'IfHealthyBudget' = 'AlwaysAllow',
+): PodDisruptionBudget => ({
   apiVersion: 'policy/v1',
   kind: 'PodDisruptionBudget',
   metadata: { name: identity.instance, labels: labels(identity) },
   spec: {
     selector: { matchLabels: selectorLabels(identity) },
     maxUnavailable: 1,
-    unhealthyPodEvictionPolicy: 'AlwaysAllow',
+    unhealthyPodEvictionPolicy,
   },
 });
