@@ -4,16 +4,17 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { KubernetesObject } from '../../lib/index.js';
 import { type SynthesizedApps, synthesizeApps } from '../../lib/testing/index.js';
-import { trialEnvironment } from './environments.js';
+import { productionAs } from './environments.js';
 import { Everything } from './everything.app.js';
 import { testbedAvailable } from './harness/faults.js';
 import { apply, kubectl, run } from './harness/kubectl.js';
 
+const accepting = productionAs('accepting');
 const environment = {
-  ...trialEnvironment,
+  ...accepting,
   quota: undefined,
   network: {
-    ...trialEnvironment.network,
+    ...accepting.network,
     gateway: { name: 'public', namespace: 'traefik', className: 'traefik' },
     ingress: { className: 'traefik', namespace: 'traefik' },
   },

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { testbedAvailable } from './harness/faults.js';
 import { getJson, kubectl, waitFor } from './harness/kubectl.js';
 import { pods, readyPods } from './harness/pods.js';
@@ -19,9 +19,6 @@ const secretOf = async (namespace: string) => {
 };
 
 describe('deploying environments', () => {
-  beforeAll(async () => {
-    await up('cluster', 'shop');
-  });
   afterAll(async () => {
     await destroy('staging', 'shop');
     await destroy('dev', 'shop');

@@ -24,12 +24,12 @@ export const e2eEnvironments: readonly Environment[] = environments.map(onTestCl
 /** Where the API server is after address translation, as `address:port`: it depends on the cluster. */
 const [apiServer, apiPort] = (process.env.E2E_API_SERVER ?? '192.0.2.1:6443').split(':');
 
-/** Production once more, for the trial application. */
-export const trialEnvironment: Environment = {
+/** Production once more, under a name of its own: tests that run side by side do not meet. */
+export const productionAs = (name: string): Environment => ({
   ...onTestCluster(prod),
-  name: 'trial',
-  namespace: 'acme-trial',
-  domain: 'trial.example.com',
+  name,
+  namespace: `acme-${name}`,
+  domain: `${name}.example.com`,
   prometheus: PROMETHEUS_URL,
   network: { ...prod.network, apiServer: { cidrs: [`${apiServer}/32`], port: Number(apiPort) } },
-};
+});

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Installed, installExternal } from '../package/installed.js';
 import { kubectl, run } from './harness/kubectl.js';
 import { readyPods } from './harness/pods.js';
-import { up } from './harness/pulumi.js';
 
 describe('an application that knows only the package', () => {
   let external: Installed;
@@ -26,7 +25,6 @@ describe('an application that knows only the package', () => {
   const state = mkdtempSync(join(tmpdir(), 'evenkeel-guestbook-'));
 
   beforeAll(async () => {
-    await up('cluster', 'shop');
     external = installExternal();
   });
   afterAll(async () => {

@@ -23,7 +23,6 @@ const settled = () =>
 
 describe('faults under load', () => {
   beforeAll(async () => {
-    await up('cluster', 'shop');
     await up('prod', 'shop');
   });
   afterAll(async () => {

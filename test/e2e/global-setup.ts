@@ -1,7 +1,7 @@
 import { kubectl } from './harness/kubectl.js';
 
 const NAMESPACES = [
-  ...['acme-dev', 'acme-staging', 'acme-prod', 'acme-trial', 'acme-layouts'],
+  ...['acme-dev', 'acme-staging', 'acme-prod', 'acme-trial', 'acme-routes', 'acme-scaling', 'acme-accepting', 'acme-layouts'],
   ...['acme-postgres', 'acme-redis', 'acme-kafka'],
   ...['guestbook', 'monitoring'],
 ];
@@ -27,6 +27,9 @@ export async function setup(): Promise<void> {
     )
   ).trim();
   await clear();
+  // Its variants read the address of the API server when they are loaded.
+  const { up } = await import('./harness/pulumi.js');
+  await up('cluster', 'shop');
 }
 
 export const teardown = clear;

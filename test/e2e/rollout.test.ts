@@ -32,7 +32,6 @@ const shown = ({ sent, failed, errors, maxMillis, skipped }: LoadResult) => ({ s
 
 describe('rolling updates under load', () => {
   beforeAll(async () => {
-    await up('cluster', 'shop');
     await up('prod', 'shop');
   });
   afterAll(async () => {

@@ -9,7 +9,7 @@ const throughGateway = () =>
   startLoad({
     namespace: 'traefik',
     target: { name: 'traefik', port: 80, labels: { app: 'traefik' } },
-    host: 'web.trial.example.com',
+    host: 'web.routes.example.com',
     tally: '"hostname": "(web-canary|web-green|web)-',
     path: '/',
     rate: RATE,
@@ -20,16 +20,15 @@ const shown = ({ sent, failed, errors, tally }: LoadResult) => ({ sent, failed, 
 
 describe('routes', () => {
   beforeAll(async () => {
-    await up('cluster', 'shop');
-    await up('trial', 'routes');
+    await up('routes', 'routes');
   });
   afterAll(async () => {
-    await destroy('trial', 'routes');
+    await destroy('routes', 'routes');
   });
 
   test('a canary gets its share of 10,000 requests, and none any more when its weight is 0', async () => {
     const bringing = await throughGateway();
-    await up('trial', 'routes-canary');
+    await up('routes', 'routes-canary');
     const brought = await bringing.stop();
 
     const load = await throughGateway();
@@ -38,14 +37,14 @@ describe('routes', () => {
     const share = (split.tally['web-canary'] ?? 0) / split.ok;
 
     const withdrawing = await throughGateway();
-    await up('trial', 'routes-canary-off');
+    await up('routes', 'routes-canary-off');
     const withdrawn = await withdrawing.stop();
     const after = await throughGateway();
     await after.until(1_000);
     const off = await after.stop();
 
     const removing = await throughGateway();
-    await up('trial', 'routes');
+    await up('routes', 'routes');
     const removed = await removing.stop();
     await writeResult('canary', {
       weight: 10,
@@ -62,14 +61,14 @@ describe('routes', () => {
   });
 
   test('a switch from blue to green and back fails no request', async () => {
-    await up('trial', 'routes-blue');
+    await up('routes', 'routes-blue');
     const results: LoadResult[] = [];
     for (const [variant, version] of [
       ['routes-green', 'web-green'],
       ['routes-blue', 'web'],
     ] as const) {
       const switching = await throughGateway();
-      await up('trial', variant);
+      await up('routes', variant);
       results.push(await switching.stop());
       const after = await throughGateway();
       await after.until(1_000);

@@ -6,8 +6,8 @@ import { readyPods } from './harness/pods.js';
 import { destroy, up } from './harness/pulumi.js';
 import { writeResult } from './harness/results.js';
 
-const TRIAL = 'acme-trial';
-const readyCount = async (component: string) => (await readyPods(TRIAL, `app.kubernetes.io/instance=${component}`)).length;
+const NAMESPACE = 'acme-scaling';
+const readyCount = async (component: string) => (await readyPods(NAMESPACE, `app.kubernetes.io/instance=${component}`)).length;
 
 /** Seconds until the component has so many ready pods. */
 async function reach(component: string, count: number, within: number): Promise<number> {
@@ -31,18 +31,17 @@ describe.concurrent('scaling', () => {
     await startMetrics();
     for (const component of ['metered', 'sleeper', 'batch']) await setDemand(component, 0);
     process.env.E2E_CRON = `${inMinutes(3)}|${inMinutes(5)}`;
-    await up('cluster', 'shop');
-    await up('trial', 'scaling');
+    await up('scaling', 'scaling');
   });
   afterAll(async () => {
-    await destroy('trial', 'scaling');
+    await destroy('scaling', 'scaling');
     await stopMetrics();
   });
 
   test('by CPU: up within a minute of load, down again after it, and no request fails', async () => {
     expect(await readyCount('busy')).toBe(2);
     const target = { name: 'busy', port: 9898 };
-    const heavy = await startLoad({ namespace: TRIAL, target, path: '/', rate: 300, clients: [{}, {}] });
+    const heavy = await startLoad({ namespace: NAMESPACE, target, path: '/', rate: 300, clients: [{}, {}] });
     const began = Date.now();
     await waitFor('more pods than the least', 120, async () => (await readyCount('busy')) > 2);
     const secondsUp = Math.round((Date.now() - began) / 1000);
@@ -51,12 +50,12 @@ describe.concurrent('scaling', () => {
       return ready >= 4 && ready;
     });
     // Whoever deploys meanwhile leaves the count alone.
-    expect((await up('trial', 'scaling')).changes).toEqual([]);
+    expect((await up('scaling', 'scaling')).changes).toEqual([]);
     expect(await readyCount('busy')).toBeGreaterThanOrEqual(peak);
     const most = await readyCount('busy');
     const upwards = await heavy.stop();
 
-    const light = await startLoad({ namespace: TRIAL, target, path: '/', rate: 10, clients: [{}] });
+    const light = await startLoad({ namespace: NAMESPACE, target, path: '/', rate: 10, clients: [{}] });
     const secondsDown = await reach('busy', 2, 480);
     const downwards = await light.stop();
     await writeResult('hpa', {
@@ -103,7 +102,7 @@ const reachJobs = (succeeded: number) =>
     const { items } = await getJson<{ items: { status: { succeeded?: number } }[] }>(
       'jobs',
       '-n',
-      TRIAL,
+      NAMESPACE,
       '-l',
       'scaledjob.keda.sh/name=batch',
     );

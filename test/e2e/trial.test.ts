@@ -26,7 +26,6 @@ async function leastReadyDuring(work: Promise<unknown>): Promise<number> {
 
 describe('what happens to workloads', () => {
   beforeAll(async () => {
-    await up('cluster', 'shop');
     await up('trial', 'trial');
   });
   afterAll(async () => {

@@ -4,7 +4,7 @@ import { clusters } from '../../stacks/environments.js';
 import { kafkaVariants } from './data/kafka.app.js';
 import { postgresVariants } from './data/postgres.app.js';
 import { redisVariants } from './data/redis.app.js';
-import { e2eEnvironments, trialEnvironment } from './environments.js';
+import { e2eEnvironments, productionAs } from './environments.js';
 import { NEXT_IMAGE, routed } from './routes.app.js';
 import { Scaled } from './scaling.app.js';
 import { type TrialOptions, trial } from './trial.js';
@@ -21,9 +21,9 @@ const withNextImage = (environment: Environment): Environment => ({
 });
 
 const shop = (changes: Partial<Platform> = {}): Platform => ({ clusters, environments: e2eEnvironments, apps: [Shop], ...changes });
-const inTrial = (app: AppClass): Platform => ({ clusters, environments: [trialEnvironment], apps: [app] });
-const onTrial = (options: TrialOptions): Platform => inTrial(trial(options));
-const onRoute = (versions: Parameters<typeof routed>[0] = {}): Platform => inTrial(routed(versions));
+const alone = (name: string, app: AppClass): Platform => ({ clusters, environments: [productionAs(name)], apps: [app] });
+const onTrial = (options: TrialOptions): Platform => alone('trial', trial(options));
+const onRoute = (versions: Parameters<typeof routed>[0] = {}): Platform => alone('routes', routed(versions));
 
 /** What is deployed, by the name that tests call it. */
 const VARIANTS = {
@@ -47,7 +47,7 @@ const VARIANTS = {
   'routes-canary-off': () => onRoute({ canary: { image: NEXT_IMAGE, weight: 0 } }),
   'routes-blue': () => onRoute({ blueGreen: { green: NEXT_IMAGE, active: 'blue' } }),
   'routes-green': () => onRoute({ blueGreen: { green: NEXT_IMAGE, active: 'green' } }),
-  scaling: () => inTrial(Scaled),
+  scaling: () => alone('scaling', Scaled),
   ...postgresVariants,
   ...redisVariants,
   ...kafkaVariants,

@@ -1,13 +1,10 @@
 import type { AppClass, Environment, Platform } from '../../../lib/index.js';
 import { clusters } from '../../../stacks/environments.js';
-import { trialEnvironment } from '../environments.js';
+import { productionAs } from '../environments.js';
 
-/** Production once more, for one data service: a namespace of its own, and small volumes. */
+/** Production once more, for one data service. */
 export const dataEnvironment = (service: string): Environment => ({
-  ...trialEnvironment,
-  name: service,
-  namespace: `acme-${service}`,
-  domain: `${service}.example.com`,
+  ...productionAs(service),
   quota: undefined,
 });
 
