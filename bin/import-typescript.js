@@ -5,14 +5,17 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
+const ADDRESS = 'importMetaUrl';
+
 /** A bundle has one address; each file keeps its own, for those who read what lies beside them. */
 const keepAddresses = {
   name: 'keep-addresses',
   setup({ onLoad }) {
-    onLoad({ filter: /\.[cm]?ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
-      loader: 'ts',
-    }));
+    onLoad({ filter: /\.[cm]?ts$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const address = `const ${ADDRESS} = ${JSON.stringify(pathToFileURL(path).href)};`;
+      return { contents: source.includes('import.meta.url') ? `${address}${source}` : source, loader: 'ts' };
+    });
   },
 };
 
@@ -38,6 +41,7 @@ export async function importTypeScript(contents, folder) {
       external: ['file:*'],
       sourcemap: 'inline',
       plugins: [keepAddresses],
+      define: { 'import.meta.url': ADDRESS },
       logLevel: 'error',
     });
     return await import(pathToFileURL(outfile).href);
