@@ -9,6 +9,8 @@ import stagingReleases from './releases/staging.json' with { type: 'json' };
 const network = {
   gateway: { name: 'public', namespace: 'traefik' },
   metrics: { namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'prometheus' } },
+  scalers: { namespace: 'keda' },
+  apiServer: { cidrs: ['172.16.0.0/12'], port: 6443 },
 } satisfies Environment['network'];
 
 /** `stack` is the name of its Pulumi stack and of its folder below dist/. */
@@ -23,8 +25,8 @@ export const dev = {
   zones: ['a', 'b', 'c'],
   domain: 'dev.example.com',
   releases: devReleases,
-  sizes: { cpu: 0.5, memory: 0.75 },
-  quota: { cpu: Cpu.units(4), memory: Size.gibibytes(4), pods: 50 },
+  sizes: { cpu: 0.5, memory: 0.75, storage: 0.2 },
+  quota: { cpu: Cpu.units(8), memory: Size.gibibytes(10), pods: 80, storage: Size.gibibytes(200) },
   network,
 } satisfies Environment;
 
@@ -45,7 +47,7 @@ export const prod = {
   tier: 'production',
   domain: 'example.com',
   releases: prodReleases,
-  quota: { cpu: Cpu.units(8), memory: Size.gibibytes(8), pods: 100 },
+  quota: { cpu: Cpu.units(16), memory: Size.gibibytes(16), pods: 150, storage: Size.gibibytes(500) },
 } satisfies Environment;
 
 export const environments: readonly Environment[] = [dev, staging, prod];

@@ -4,4 +4,4 @@ import { fileURLToPath } from 'node:url';
 import { importTypeScript } from '../bin/import-typescript.js';
 
 const folder = dirname(fileURLToPath(import.meta.url));
-export const { namespace, digest, urls, clusterUid } = await importTypeScript(`export * from './index.ts'`, folder);
+export const { namespace, digest, urls, certificatesUntil, clusterUid } = await importTypeScript(`export * from './index.ts'`, folder);

@@ -17,6 +17,7 @@ import { secretLiteral } from './secret-literal.js';
 import { selectors } from './selectors.js';
 import { survival } from './survival/index.js';
 import { timeouts } from './timeouts.js';
+import { topics } from './topics.js';
 import { transition } from './transition.js';
 import { uniqueNames } from './unique-names.js';
 
@@ -39,6 +40,7 @@ export const CHECKS: readonly Check[] = [
   network,
   routes,
   immutable,
+  topics,
   transition,
 ];
 

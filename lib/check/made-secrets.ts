@@ -1,3 +1,4 @@
+import { CERTIFICATE_KEYS } from '../core/certificates.js';
 import type { KubernetesObject } from '../core/kubernetes.js';
 import { ISSUER_ANNOTATION } from '../network/route/index.js';
 
@@ -21,7 +22,6 @@ interface ExternalSecret extends KubernetesObject {
 interface Certificate extends KubernetesObject {
   readonly spec?: { readonly secretName?: string; readonly keystores?: object; readonly additionalOutputFormats?: readonly object[] };
 }
-const CERTIFICATE_KEYS = ['tls.crt', 'tls.key', 'ca.crt'];
 
 /** https://cert-manager.io/docs/usage/gateway/: what a Gateway or an Ingress with an issuer names, cert-manager makes. */
 interface Annotated extends KubernetesObject {

@@ -39,4 +39,4 @@ const BUILT_IN = new Set([
 ]);
 
 /** Custom resources of which nobody makes pods, or only those whose template they show. */
-const WITHOUT_PODS = new Set(['external-secrets.io', 'keda.sh']);
+const WITHOUT_PODS = new Set(['cert-manager.io', 'external-secrets.io', 'keda.sh']);

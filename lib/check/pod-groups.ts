@@ -17,12 +17,13 @@ export interface LabelSelector {
   readonly matchExpressions?: readonly { readonly key: string; readonly operator: string; readonly values?: readonly string[] }[];
 }
 
-/** Labels that controllers put on pods while they run; no template has them. */
+/** Labels that controllers, and Patroni (`role`), put on pods while they run; they match whatever a template without them makes. */
 const ADDED_BY_CONTROLLERS = new Set([
   'apps.kubernetes.io/pod-index',
   'batch.kubernetes.io/job-name',
   'controller-revision-hash',
   'pod-template-hash',
+  'role',
   'statefulset.kubernetes.io/pod-name',
 ]);
 
@@ -56,15 +57,18 @@ export function podsMatching(
   { matchLabels = {}, matchExpressions = [] }: LabelSelector,
 ): readonly PodGroup[] {
   const { all, byLabel } = index(manifests);
-  const wanted = Object.entries(matchLabels).filter(([key]) => !ADDED_BY_CONTROLLERS.has(key));
-  const candidates = wanted
+  const asked = Object.entries(matchLabels);
+  const candidates = asked
+    .filter(([key]) => !ADDED_BY_CONTROLLERS.has(key))
     .map(([key, value]) => byLabel.get(`${key}=${value}`) ?? [])
     .reduce((fewest, groups) => (groups.length < fewest.length ? groups : fewest), all);
-  const selector = {
-    matchLabels: Object.fromEntries(wanted),
-    matchExpressions: matchExpressions.filter(({ key }) => !ADDED_BY_CONTROLLERS.has(key)),
-  };
-  return candidates.filter(({ labels }) => matchesLabels(labels, selector));
+  return candidates.filter(({ labels }) => {
+    const isAdded = (key: string) => ADDED_BY_CONTROLLERS.has(key) && labels[key] === undefined;
+    return matchesLabels(labels, {
+      matchLabels: Object.fromEntries(asked.filter(([key]) => !isAdded(key))),
+      matchExpressions: matchExpressions.filter(({ key }) => !isAdded(key)),
+    });
+  });
 }
 
 export const matchesLabels = (labels: Labels, { matchLabels = {}, matchExpressions = [] }: LabelSelector): boolean =>

@@ -2,16 +2,13 @@ import type { Deployment, PodSpec, Probe } from '../core/kubernetes.js';
 import type { Manifest } from '../core/manifest.js';
 import { WAIT_CONTAINER } from '../workload/pod/wait.objects.js';
 import type { Check, Finding, Subject } from './check.js';
-import { called, finding, ownerOf } from './findings.js';
+import { finding, ownerOf } from './findings.js';
 import { jobSpecOf } from './jobs.js';
 import { podGroups } from './pod-groups.js';
 import { runningContainers } from './pods.js';
-import { replicasOf } from './replicas.js';
 
-/** Kubernetes' own deadline of a rollout, and the time that Pulumi waits for a StatefulSet. */
+/** Kubernetes' own deadline of a rollout. */
 const DEFAULT_DEADLINE_SECONDS = 600;
-/** https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/#pulumi-comtimeoutseconds */
-const PULUMI_TIMEOUT = 'pulumi.com/timeoutSeconds';
 const DEFAULT_GRACE_SECONDS = 30;
 
 export const timeouts: Check = {
@@ -32,26 +29,20 @@ export const timeouts: Check = {
 };
 
 /**
- * For a Deployment the deadline is also how long Pulumi waits, and a shorter one calls a pod failed that its own probes
- * still give time. A StatefulSet updates one pod after another, whatever its podManagementPolicy:
- * https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#rolling-updates
+ * The deadline is also how long Pulumi waits, and a shorter one calls a pod failed that its own probes still give time. A
+ * StatefulSet has none: the deployment waits for as long as its members may take.
  */
 function rollout(subject: Subject, manifest: Manifest, pod: PodSpec): Finding[] {
   const { object } = manifest;
-  if (object.kind !== 'Deployment' && object.kind !== 'StatefulSet') return [];
+  if (object.kind !== 'Deployment') return [];
   const { minReadySeconds = 0, progressDeadlineSeconds = DEFAULT_DEADLINE_SECONDS } = (object as Deployment).spec;
-  const isDeployment = object.kind === 'Deployment';
-  const limit = isDeployment ? progressDeadlineSeconds : Number(object.metadata.annotations?.[PULUMI_TIMEOUT] ?? DEFAULT_DEADLINE_SECONDS);
   const wait = waitSeconds(pod);
-  const inTurn = isDeployment ? 1 : replicasOf(subject.manifests, object).most;
-  const window = (wait + probesSeconds(pod) + minReadySeconds) * inTurn;
-  if (window <= limit) return [];
-  const turns = inTurn > 1 ? ` for ${inTurn} pods in turn` : '';
-  const what = `the ${window} s that ${wait > 0 ? 'waiting for connections, ' : ''}startup, readiness and minReady take${turns}`;
-  const sentence = isDeployment
-    ? `rollout.progressDeadline of ${limit} s is below ${what}; raise it or shorten the probes`
-    : `${called(object)}: Pulumi's wait of ${limit} s is below ${what}; annotate it with ${PULUMI_TIMEOUT}: "${window}" or shorten the probes`;
-  return [finding(subject, manifest, sentence)];
+  const window = wait + probesSeconds(pod) + minReadySeconds;
+  if (window <= progressDeadlineSeconds) return [];
+  const what = `the ${window} s that ${wait > 0 ? 'waiting for connections, ' : ''}startup, readiness and minReady take`;
+  return [
+    finding(subject, manifest, `rollout.progressDeadline of ${progressDeadlineSeconds} s is below ${what}; raise it or shorten the probes`),
+  ];
 }
 
 const probesSeconds = (pod: PodSpec): number =>

@@ -5,7 +5,10 @@ import { SECRET_SOURCE } from './secrets.js';
 
 /** A server's certificate for connections inside the environment. */
 export interface CertificateProps {
-  /** Names that clients connect to, wildcards included; the first is the common name. */
+  /**
+   * DNS names that clients connect to; the first is the common name. A wildcard has at least two labels after it
+   * (`*.cache-peers.acme-prod`): OpenSSL matches no other, so members are named one by one where clients use short names.
+   */
   readonly hosts: readonly string[];
   /** Raise it to get another key. @default 1 */
   readonly generation?: number;
@@ -28,6 +31,11 @@ export const RENEW_DAYS = 30;
  */
 export function addCertificate(component: Component, name: string, props: CertificateProps): void {
   const { issuer } = component.environment;
+  for (const host of props.hosts.filter(isShortWildcard)) {
+    component.report(
+      `OpenSSL matches no name with the wildcard ${host} of certificate "${name}"; give it two labels after the star, or name each host`,
+    );
+  }
   const metadataLabels = labels(component.identity());
   component.add(
     `certificate-${name}`,
@@ -35,7 +43,9 @@ export function addCertificate(component: Component, name: string, props: Certif
   );
 }
 
-/** `certificate/<component>/<generation>`: all keys of one Secret belong together. */
+const isShortWildcard = (host: string) => host.startsWith('*.') && host.split('.').length < 3;
+
+/** `certificate/<component>/<Secret>/<generation>`, the same for all keys of the Secret: they belong together. */
 const issuedSecret = (name: string, component: string, { hosts, generation = 1 }: CertificateProps, metadataLabels: Labels): Secret => ({
   apiVersion: 'v1',
   kind: 'Secret',
@@ -44,10 +54,10 @@ const issuedSecret = (name: string, component: string, { hosts, generation = 1 }
     labels: metadataLabels,
     annotations: {
       [CERTIFICATE_HOSTS]: hosts.join(' '),
-      ...Object.fromEntries(CERTIFICATE_KEYS.map((key) => [`${SECRET_SOURCE}${key}`, `certificate/${component}/${generation}`])),
+      ...Object.fromEntries(CERTIFICATE_KEYS.map((key) => [`${SECRET_SOURCE}${key}`, `certificate/${component}/${name}/${generation}`])),
     },
   },
-  type: 'Opaque',
+  type: 'kubernetes.io/tls',
 });
 
 /** https://cert-manager.io/docs/reference/api-docs/#cert-manager.io/v1.Certificate */

@@ -13,6 +13,17 @@ export interface SecretFiles {
   readonly mountPath: string;
 }
 
+/** What waits for a consumer group, and how a scaler, in a namespace of its own, asks how much that is. */
+export interface ConsumedTopic {
+  readonly topic: string;
+  readonly group: string;
+  readonly bootstrapServers: string;
+  /** It logs in as the client does: with these of the client's variables, before the prefix. */
+  readonly sasl: { readonly mechanism: 'scram_sha512'; readonly username: string; readonly password: string };
+  /** Where the certificate of the authority lies. @default - the brokers do not speak TLS */
+  readonly authority?: { readonly secret: string; readonly key: string };
+}
+
 export interface ConnectionOptions {
   /** What listens at the other end. */
   readonly target: Component;
@@ -30,6 +41,8 @@ export interface ConnectionOptions {
   readonly ports: readonly number[];
   /** Address that accepts once the target is there. */
   readonly waitFor: { readonly host: string; readonly port: number };
+  /** What the client takes from there, for `scaling.kafkaLag`. @default - nothing that waits */
+  readonly consumes?: ConsumedTopic;
   /** Tells the target who has connected, once for each client. @default - it need not know */
   readonly connected?: (client: Component) => void;
 }
@@ -50,12 +63,25 @@ export class Connection {
     return this.options.target;
   }
 
+  /** What the client takes from there, with its variables as it sees them. */
+  get consumes(): ConsumedTopic | undefined {
+    const { consumes, prefix } = this.options;
+    if (!consumes || !prefix) return consumes;
+    const { sasl } = consumes;
+    return { ...consumes, sasl: { ...sasl, username: `${prefix}_${sasl.username}`, password: `${prefix}_${sasl.password}` } };
+  }
+
   /** The variables as the client sees them. */
   variablesFor(client: Component): Variables {
     const { prefix, variables } = this.options;
     const own = typeof variables === 'function' ? variables(client) : variables;
     if (!prefix) return own;
-    return Object.fromEntries(Object.entries(own).map(([name, value]) => [`${prefix}_${name}`, value]));
+    // `$(NAME)` within a value means the variable beside it, which has the prefix, too.
+    const prefixed = (value: Variables[string]) =>
+      typeof value === 'string'
+        ? value.replaceAll(/\$\((\w+)\)/g, (all, name: string) => (name in own ? `$(${prefix}_${name})` : all))
+        : value;
+    return Object.fromEntries(Object.entries(own).map(([name, value]) => [`${prefix}_${name}`, prefixed(value)]));
   }
 }
 

@@ -9,6 +9,9 @@ export const ENVIRONMENT_LABEL = `${PREFIX}/environment`;
 /** Replicas that the first deployment starts with, where a scaler owns the count afterwards. */
 export const INITIAL_REPLICAS = `${PREFIX}/initial-replicas`;
 
+/** Of an object that is deployed later than its kind is: the stage's name. */
+export const STAGE_ANNOTATION = `${PREFIX}/stage`;
+
 /** Labels of nodes: https://kubernetes.io/docs/reference/labels-annotations-taints/ */
 export const ZONE = 'topology.kubernetes.io/zone';
 export const HOSTNAME = 'kubernetes.io/hostname';

@@ -49,13 +49,13 @@ function manifest(apiObject: cdk8s.ApiObject): Manifest {
   const scopes = apiObject.node.scopes;
   const component = scopes.findLast((scope) => scope instanceof Component);
   if (component instanceof Component) {
-    return { app: component.app, component: component.name, stage: stageOf(object.kind, component.stage), object };
+    return { app: component.app, component: component.name, stage: stageOf(object, component.stage), object };
   }
   const chart = scopes.findLastIndex((scope) => scope instanceof cdk8s.Chart);
   return {
     app: scopes[chart]?.node.id ?? '',
     component: scopes[chart + 1]?.node.id ?? '',
-    stage: stageOf(object.kind, 'workloads'),
+    stage: stageOf(object, 'workloads'),
     object,
   };
 }

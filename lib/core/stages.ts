@@ -1,3 +1,6 @@
+import type { KubernetesObject } from './kubernetes.js';
+import { STAGE_ANNOTATION } from './labels.js';
+
 /**
  * The order of deployment. Only stages wait for each other: what one component makes within a stage is created side by
  * side. Configuration comes before the pods that read it, a migration ends before the workloads of its release roll,
@@ -27,5 +30,6 @@ const STAGE_OF_KIND: Readonly<Record<string, Stage>> = {
   Ingress: 'routes',
 };
 
-/** Kinds that have a stage of their own; anything else is deployed with its component. */
-export const stageOf = (kind: string, component: Stage): Stage => STAGE_OF_KIND[kind] ?? component;
+/** What the object itself says; else kinds that have a stage of their own; anything else is deployed with its component. */
+export const stageOf = ({ kind, metadata }: KubernetesObject, component: Stage): Stage =>
+  STAGES.find((stage) => stage === metadata.annotations?.[STAGE_ANNOTATION]) ?? STAGE_OF_KIND[kind] ?? component;

@@ -21,20 +21,25 @@ export function dataRisks({ before, after, subject, changes }: ObjectChange): Ef
 }
 
 interface ClaimRetention extends KubernetesObject {
-  readonly spec?: { readonly persistentVolumeClaimRetentionPolicy?: { readonly whenDeleted?: string; readonly whenScaled?: string } };
+  readonly spec?: {
+    readonly volumeClaimTemplates?: readonly object[];
+    readonly persistentVolumeClaimRetentionPolicy?: { readonly whenDeleted?: string; readonly whenScaled?: string };
+  };
 }
 const deletesClaims = (set: ClaimRetention, when: 'whenDeleted' | 'whenScaled'): boolean =>
   set.spec?.persistentVolumeClaimRetentionPolicy?.[when] === 'Delete';
 
-/** Of a StatefulSet that stays: what is deleted with the pods that go now, or will be where it was not. */
+/** Of a StatefulSet that stays: what goes with the pods that go now, or will be deleted with them where it was not. */
 function claimsGo(before: KubernetesObject, after: KubernetesObject): string[] {
   if (after.kind !== 'StatefulSet') return [];
   const [was, is] = [replicasOf([], before).most, replicasOf([], after).most];
+  const hasClaims = ((after as ClaimRetention).spec?.volumeClaimTemplates ?? []).length > 0;
+  const withThem = deletesClaims(after, 'whenScaled')
+    ? 'the claims of those that go with them'
+    : 'what only those that go hold is out of reach';
   const begins = (when: 'whenDeleted' | 'whenScaled') => deletesClaims(after, when) && !deletesClaims(before, when);
   return [
-    ...(deletesClaims(after, 'whenScaled') && is < was
-      ? [`goes from ${was} to ${is} pods, and the claims of those that go with them`]
-      : []),
+    ...(is < was && hasClaims ? [`goes from ${was} to ${is} pods, and ${withThem}`] : []),
     ...(begins('whenScaled') ? ['deletes claims from now on when it is scaled down (whenScaled: Delete)'] : []),
     ...(begins('whenDeleted') ? ['deletes its claims from now on when it is deleted (whenDeleted: Delete)'] : []),
   ];

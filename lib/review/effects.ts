@@ -88,7 +88,7 @@ function comesOrGoes({ before, after, subject: { kind, name } }: ObjectChange, p
 /** An object as it was, beside which its controller's pods are counted. */
 const manifestBefore = ({ path, before }: ObjectChange): Manifest[] => {
   const { app, component } = placeOf(path);
-  return before ? [{ app, component, stage: stageOf(before.kind, 'workloads'), object: before }] : [];
+  return before ? [{ app, component, stage: stageOf(before, 'workloads'), object: before }] : [];
 };
 
 function effectsOnPods(object: ObjectChange, configs: readonly ObjectChange[], beside: readonly Manifest[]): Effect[] {

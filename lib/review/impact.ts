@@ -66,7 +66,7 @@ const neighbours = (tree: FileTree, paths: readonly string[]): Manifest[] =>
     .flatMap((path) => {
       const object = readObject(tree, path);
       const { app, component } = placeOf(path);
-      return object ? [{ app, component, stage: stageOf(object.kind, 'workloads'), object }] : [];
+      return object ? [{ app, component, stage: stageOf(object, 'workloads'), object }] : [];
     });
 
 function componentImpact(

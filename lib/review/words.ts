@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { CERTIFICATE_HOSTS } from '../core/certificates.js';
 import { parseImage } from '../core/images.js';
 import { INITIAL_REPLICAS, PATCH_FORCE, PREFIX } from '../core/labels.js';
 import { SECRET_SOURCE } from '../core/secrets.js';
@@ -20,12 +21,17 @@ export const isConsequence = ({ path }: Change): boolean => CONSEQUENCES.has(pat
 
 /** `image 6.9.2 → 6.9.3`, `env COLOR added (red)`, `replicas 2 → 3`. */
 export function changeWords(subject: Subject, change: Change): string {
+  if (renewsKey(change)) return `new key of certificate ${subject.name}`;
   const field = fieldWords(subject, change.path);
   const [before, after] = shortValues(change);
   if (change.before === undefined) return after === undefined ? `${field} added` : `${field} added (${after})`;
   if (change.after === undefined) return before === undefined ? `${field} removed` : `${field} removed (${before})`;
   return before === undefined || after === undefined ? `${field} changed` : `${field} ${before} → ${after}`;
 }
+
+/** Said once for the Secret, though each of its keys has the source as an annotation. */
+const renewsKey = ({ path, before, after }: Change): boolean =>
+  path.at(-1)?.startsWith(SECRET_SOURCE) === true && [before, after].every((source) => String(source).startsWith('certificate/'));
 
 /** `2 replicas in staging, 3 in prod`, `memory request 64Mi in staging, 128Mi in prod`, `env DEBUG only in staging (1)`. */
 export function differenceWords(subject: Subject, change: Change, one: string, other: string): string {
@@ -56,6 +62,7 @@ function fieldWords({ kind, name, component }: Subject, path: readonly string[])
   const [, backend] = /backendRefs\[([^\]]+)\]\.weight$/.exec(text) ?? [];
   if (backend) return `weight of ${backend}`;
   const annotation = path.at(-1) ?? '';
+  if (annotation === CERTIFICATE_HOSTS) return `hosts of certificate ${name}`;
   if (annotation.startsWith(SECRET_SOURCE)) return `source of secret ${annotation.slice(SECRET_SOURCE.length)}`;
   if (kind === 'Service' && section === 'spec' && key === 'selector') return 'pods behind the Service';
   for (const [pattern, words] of FIELDS) if (pattern.test(text)) return words;

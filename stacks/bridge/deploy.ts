@@ -3,6 +3,7 @@ import type { Platform } from '../../lib/core/platform.js';
 import { EvenkeelError } from '../../lib/core/problems.js';
 import { type SynthesizedStack, synthesize } from '../../lib/core/synth.js';
 import { routeHosts } from '../../lib/network/route/index.js';
+import { certificatesUntil } from './certificate-periods.js';
 import { connect } from './cluster.js';
 import { checkCluster } from './guards.js';
 import { registerStack } from './register.js';
@@ -22,6 +23,8 @@ export interface Deployed {
   readonly digest: string;
   /** Addresses of the routes. */
   readonly urls: readonly string[];
+  /** When the first of the certificates that it has issued ends. Undefined where there are none. */
+  readonly certificatesUntil: string | undefined;
   /** UID of the cluster's kube-system namespace: the next `up` refuses any other cluster. */
   readonly clusterUid: string;
 }
@@ -32,18 +35,26 @@ export interface Deployed {
  * sent.
  *
  * @example
- * export const { namespace, digest, urls, clusterUid } = await deploy(platform);
+ * export const { namespace, digest, urls, certificatesUntil, clusterUid } = await deploy(platform);
  * @throws pulumi.RunError with every problem, one sentence each
  */
 export async function deploy(platform: Platform, { dist = 'dist' }: DeployOptions = {}): Promise<Deployed> {
   try {
+    const now = new Date();
     const stack = only(synthesize(platform, pulumi.getStack()));
-    const values = secretValues(stack.manifests, stack.environment?.namespace ?? '');
+    const namespace = stack.environment?.namespace ?? '';
+    const values = secretValues(stack.manifests, namespace, now);
     checkReviewed(stack, dist);
     const cluster = await connect();
     const clusterUid = await checkCluster(stack, cluster);
     registerStack(stack, cluster, clusterUid, values);
-    return { namespace: stack.environment?.namespace, digest: stack.digest, urls: urls(stack), clusterUid };
+    return {
+      namespace: stack.environment?.namespace,
+      digest: stack.digest,
+      urls: urls(stack),
+      certificatesUntil: certificatesUntil(stack.manifests, namespace, now),
+      clusterUid,
+    };
   } catch (error) {
     if (error instanceof EvenkeelError) throw new pulumi.RunError(error.message);
     throw error;

@@ -1,10 +1,15 @@
 import * as pulumi from '@pulumi/pulumi';
 import { podsMatching } from '../../lib/check/pod-groups.js';
-import type { Deployment, Job, KubernetesObject, Service } from '../../lib/core/kubernetes.js';
+import { podSpecOf, runningContainers } from '../../lib/check/pods.js';
+import type { Deployment, Job, KubernetesObject, Service, StatefulSet } from '../../lib/core/kubernetes.js';
 import { INITIAL_REPLICAS } from '../../lib/core/labels.js';
 import type { SynthesizedStack } from '../../lib/core/synth.js';
+import { startWindow } from '../../lib/workload/pod/probes.js';
 
 const KUBERNETES_DEADLINE_SECONDS = 600;
+const KUBERNETES_GRACE_SECONDS = 30;
+/** For a volume, a node and a cold pull of the image. */
+const SCHEDULE_SECONDS = 120;
 const ROUNDS_OF_A_QUARTER = 4;
 const DATA_KINDS = new Set(['PersistentVolumeClaim', 'StatefulSet']);
 
@@ -14,6 +19,7 @@ export function lifecycle(object: KubernetesObject, stack: SynthesizedStack): pu
     ...(object.metadata.annotations?.[INITIAL_REPLICAS] === undefined ? {} : { ignoreChanges: ['spec.replicas'] }),
     ...(object.kind === 'Secret' ? { additionalSecretOutputs: ['data', 'stringData'] } : {}),
     ...(object.kind === 'Deployment' ? waits(object as Deployment) : {}),
+    ...(object.kind === 'StatefulSet' ? waitsForMembers(object as StatefulSet) : {}),
     ...(object.kind === 'Service' ? waitsForPods(object as Service, stack) : {}),
     ...(object.kind === 'Job' ? waitsForEnd(object as Job) : {}),
     ...(holdsData(stack) ? kept(object, stack) : {}),
@@ -30,15 +36,34 @@ function waits({ spec }: Deployment): pulumi.CustomResourceOptions {
   return { customTimeouts: { create: seconds(1), update: seconds(rounds) } };
 }
 
-/** A Service is there once a pod of its own is: it may take as long as the slowest Deployment that it selects. */
+/** All members start at once, and are replaced one after another: each ends, starts anew, and stays ready for a while. */
+function waitsForMembers(set: StatefulSet): pulumi.CustomResourceOptions {
+  const grace = podSpecOf(set)?.terminationGracePeriodSeconds ?? KUBERNETES_GRACE_SECONDS;
+  const seconds = (needed: number) => `${Math.max(KUBERNETES_DEADLINE_SECONDS, needed)}s`;
+  const start = memberStart(set);
+  return { customTimeouts: { create: seconds(start), update: seconds((set.spec.replicas ?? 1) * (grace + start)) } };
+}
+
+function memberStart(set: StatefulSet): number {
+  const pod = podSpecOf(set);
+  const windows = pod ? runningContainers(pod).map(startWindow) : [];
+  return SCHEDULE_SECONDS + Math.max(0, ...windows) + (set.spec.minReadySeconds ?? 0);
+}
+
+/**
+ * A Service is there once all pods that it selects are ready: it may take as long as the slowest Deployment or StatefulSet. One
+ * whose pods get their label later, as a primary does, waits for none, nor does a headless one.
+ */
 function waitsForPods({ spec }: Service, { manifests }: SynthesizedStack): pulumi.CustomResourceOptions {
   const selected = spec?.selector ? podsMatching(manifests, { matchLabels: spec.selector }) : [];
-  const deadlines = selected.flatMap(({ manifest: { object } }) =>
-    object.kind === 'Deployment' ? [(object as Deployment).spec.progressDeadlineSeconds ?? 0] : [],
-  );
-  const longest = Math.max(0, ...deadlines);
+  const longest = Math.max(0, ...selected.map(({ manifest }) => startDeadline(manifest.object)));
   const timeout = `${longest}s`;
   return longest > KUBERNETES_DEADLINE_SECONDS ? { customTimeouts: { create: timeout, update: timeout } } : {};
+}
+
+function startDeadline(object: KubernetesObject): number {
+  if (object.kind === 'Deployment') return (object as Deployment).spec.progressDeadlineSeconds ?? 0;
+  return object.kind === 'StatefulSet' ? memberStart(object as StatefulSet) : 0;
 }
 
 /** A task may take as long as it says. */

@@ -5,6 +5,7 @@ import type { SynthesizedStack } from '../../lib/core/synth.js';
 import { ISSUER_ANNOTATION } from '../../lib/network/route/index.js';
 import type { ScaledObject } from '../../lib/workload/scale/keda.objects.js';
 import type { ClusterConnection } from './cluster.js';
+import { missingStorageClasses } from './storage-classes.js';
 
 /** API groups that a cluster has only when somebody installs them, and the command that does. */
 const INSTALL: Readonly<Record<string, string>> = {
@@ -28,6 +29,7 @@ export async function missingPrerequisites(stack: SynthesizedStack, cluster: Clu
     ...missingKinds(stack.manifests, cluster),
     missingGroups(stack, cluster),
     missingPriorities(stack, cluster),
+    missingStorageClasses(stack, cluster),
   ]);
   return problems.flat();
 }

@@ -1,8 +1,11 @@
 import { createHmac } from 'node:crypto';
 import * as pulumi from '@pulumi/pulumi';
+import { CERTIFICATE_KEYS } from '../../lib/core/certificates.js';
 import type { Manifest } from '../../lib/core/manifest.js';
 import { EvenkeelError } from '../../lib/core/problems.js';
 import { SECRET_SOURCE } from '../../lib/core/secrets.js';
+import { type CertificateOrder, orderOf } from './certificate-periods.js';
+import { issueCertificate } from './certificates.js';
 
 /** Data of one Secret, as base64: a Pulumi secret, encrypted in state. */
 type SecretData = Readonly<Record<string, pulumi.Output<string>>>;
@@ -15,8 +18,12 @@ const base64 = (value: string) => Buffer.from(value).toString('base64');
 const derive = (seed: string, namespace: string, path: string) =>
   createHmac('sha256', seed).update(`${namespace}/${path}`).digest('base64url');
 
-/** The value of every `secret.evenkeel.dev/<key>` annotation; tells all missing configuration at once. */
-export function secretValues(manifests: readonly Manifest[], namespace: string): SecretValues {
+/**
+ * The value of every `secret.evenkeel.dev/<key>` annotation; tells all missing configuration at once.
+ *
+ * @param now which certificates are in force
+ */
+export function secretValues(manifests: readonly Manifest[], namespace: string, now: Date): SecretValues {
   const config = new pulumi.Config();
   const missing = new Set<string>();
   const configured = (key: string) => {
@@ -31,6 +38,11 @@ export function secretValues(manifests: readonly Manifest[], namespace: string):
       : configured(path.join('/')).apply(base64);
   };
 
+  const certificate = (order: CertificateOrder): SecretData => {
+    const issued = configured('seed').apply((seed) => issueCertificate(seed, order, now));
+    return Object.fromEntries(CERTIFICATE_KEYS.map((key) => [key, issued.apply((files) => base64(files[key]))]));
+  };
+
   const values = new Map<string, SecretData>();
   for (const { object } of manifests) {
     if (object.kind !== 'Secret') continue;
@@ -41,7 +53,12 @@ export function secretValues(manifests: readonly Manifest[], namespace: string):
         `Secret "${object.metadata.name}" asks for the seed, from which every derived secret follows; set a key of its own`,
       ]);
     }
-    values.set(object.metadata.name, Object.fromEntries(sources.map(([name, source]) => [name.slice(SECRET_SOURCE.length), read(source)])));
+    const order = orderOf(object, namespace);
+    const own = sources.filter(([, source]) => source !== order?.source);
+    values.set(object.metadata.name, {
+      ...Object.fromEntries(own.map(([name, source]) => [name.slice(SECRET_SOURCE.length), read(source)])),
+      ...(order ? certificate(order) : {}),
+    });
   }
   if (missing.size > 0) throw new EvenkeelError([...missing].map((key) => missingKey(key)));
   return values;

@@ -33,10 +33,11 @@ describe('a selector that finds no pods of the stack', () => {
   });
 
   it('is refused where there is no such resource', () => {
+    const certificate = { apiVersion: 'cert-manager.io/v1', kind: 'Certificate', metadata: { name: 'api' }, spec: {} };
     const scaler = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata: { name: 'api' } };
     const route = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', metadata: { name: 'api' } };
     const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'api' } };
-    expect(found(scaler, route, role, ...looking(OPERATORS))).toHaveLength(3);
+    expect(found(certificate, scaler, route, role, ...looking(OPERATORS))).toHaveLength(3);
   });
 
   it('is refused where one of its labels is that of pods of the stack: the others are wrong', () => {

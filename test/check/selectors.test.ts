@@ -37,6 +37,17 @@ describe('the selector of a Service', () => {
     const selector = { 'statefulset.kubernetes.io/pod-name': 'api-0' };
     expect(found((chart) => service(chart, { service: { spec: { selector } } }))).toEqual([]);
   });
+
+  it('may name the role that a member gets, and never that of pods which say another', () => {
+    const behind = (selector: Record<string, string>) => found((chart) => service(chart, { service: { spec: { selector } } }));
+    expect(behind({ role: 'primary' })).toEqual([]);
+    const webs = (role: string) => (chart: Chart) => {
+      const labelled = { deployment: { spec: { template: { metadata: { labels: { role: 'web' } } } } } };
+      service(chart, { ...labelled, service: { spec: { selector: { role } } } });
+    };
+    expect(found(webs('web'))).toEqual([]);
+    expect(found(webs('worker')).join()).toContain('the selector of Service "api" matches no pods');
+  });
 });
 
 describe('the versions of a service', () => {

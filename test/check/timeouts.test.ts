@@ -1,15 +1,7 @@
 import { Duration } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
 import { timeouts } from '../../lib/check/timeouts.js';
-import {
-  type Chart,
-  ExternalService,
-  type KubernetesObject,
-  MigrationTask,
-  ScheduledTask,
-  WebService,
-  type WebServiceProps,
-} from '../../lib/index.js';
+import { type Chart, ExternalService, MigrationTask, ScheduledTask, WebService, type WebServiceProps } from '../../lib/index.js';
 import { IMAGE } from '../support/apps.js';
 import { sentencesOf, subjectOf } from './example.js';
 
@@ -57,37 +49,6 @@ describe('the progress deadline', () => {
     expect(served({ probes, patch: { deployment: { spec: { progressDeadlineSeconds: null } } } })).toEqual([
       expect.stringContaining('rollout.progressDeadline of 600 s is below the 620 s'),
     ]);
-  });
-});
-
-describe('a StatefulSet', () => {
-  const set = (
-    failureThreshold: number,
-    annotations?: Record<string, string>,
-    more = {},
-  ): KubernetesObject & { readonly spec: object } => ({
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    metadata: { name: 'db', annotations },
-    spec: { ...more, template: { spec: { containers: [{ name: 'db', startupProbe: { periodSeconds: 10, failureThreshold } }] } } },
-  });
-  const foundIn = (object: KubernetesObject) =>
-    found((chart) => new WebService(chart, 'api', { image: IMAGE, port: 8080 }).add('set', object));
-
-  it('is waited for by Pulumi for ten minutes, or as long as it is annotated', () => {
-    expect(foundIn(set(61))).toEqual([
-      'web-service "api": StatefulSet "db": Pulumi\'s wait of 600 s is below the 610 s that startup, readiness and minReady take; annotate it with pulumi.com/timeoutSeconds: "610" or shorten the probes',
-    ]);
-    expect(foundIn(set(60))).toEqual([]);
-    expect(foundIn(set(61, { 'pulumi.com/timeoutSeconds': '610' }))).toEqual([]);
-  });
-
-  it('is updated pod after pod, even where it starts them side by side', () => {
-    const three = { replicas: 3, podManagementPolicy: 'Parallel' };
-    expect(foundIn(set(21, {}, three))).toEqual([
-      'web-service "api": StatefulSet "db": Pulumi\'s wait of 600 s is below the 630 s that startup, readiness and minReady take for 3 pods in turn; annotate it with pulumi.com/timeoutSeconds: "630" or shorten the probes',
-    ]);
-    expect(foundIn(set(20, {}, three))).toEqual([]);
   });
 });
 

@@ -85,8 +85,8 @@ function snippetsOf(page: string): Snippet[] {
 /** A block without imports is what stands in a chart's constructor. */
 const IN_A_CHART = [
   "import { Duration, Size } from 'cdk8s'; import { Cpu } from 'cdk8s-plus-28'; import type { Construct } from 'constructs'; " +
-    "import { Chart, type Environment, ExternalService, MigrationTask, ScaledTask, ScheduledTask, Secret, WebService, Worker } from 'evenkeel'; " +
-    'export const used = [Duration, Size, Cpu, ExternalService, MigrationTask, ScaledTask, ScheduledTask, Secret, WebService, Worker]; ' +
+    "import { Chart, type Environment, ExternalService, KafkaCluster, MigrationTask, PostgresCluster, RedisSentinel, ScaledTask, ScheduledTask, Secret, WebService, Worker } from 'evenkeel'; " +
+    'export const used = [Duration, Size, Cpu, ExternalService, KafkaCluster, MigrationTask, PostgresCluster, RedisSentinel, ScaledTask, ScheduledTask, Secret, WebService, Worker]; ' +
     "export class Example extends Chart { constructor(scope: Construct, environment: Environment) { super(scope, 'example', environment);",
   '} }',
 ] as const;

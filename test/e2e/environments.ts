@@ -7,6 +7,7 @@ const overrides = Object.fromEntries(
   [
     ['ghcr.io/stefanprodan/podinfo', process.env.E2E_PODINFO_IMAGE],
     ['docker.io/library/busybox', process.env.E2E_WAIT_IMAGE],
+    ['docker.io/library/node', process.env.E2E_NODE_IMAGE],
     // Further ones: E2E_IMAGES="docker.io/library/redis=registry.test/redis:8 …"
     ...(process.env.E2E_IMAGES ?? '').split(' ').map((pair) => pair.split('=')),
   ].flatMap(([image, override]) => (image && override ? [[image, override]] : [])),
@@ -16,7 +17,7 @@ const overrides = Object.fromEntries(
 export const onTestCluster = (environment: Environment): Environment => ({
   ...environment,
   images: { ...environment.images, overrides, pullPolicy: 'IfNotPresent' },
-  sizes: { cpu: 0.2, memory: 1, storage: 0.1 },
+  sizes: { cpu: 0.2, memory: 1 },
 });
 
 export const e2eEnvironments: readonly Environment[] = environments.map(onTestCluster);

@@ -2,7 +2,7 @@ import { kubectl } from './harness/kubectl.js';
 
 const NAMESPACES = [
   ...['acme-dev', 'acme-staging', 'acme-prod', 'acme-trial', 'acme-routes', 'acme-scaling', 'acme-accepting', 'acme-layouts'],
-  ...['acme-postgres', 'acme-redis', 'acme-kafka'],
+  ...['acme-postgres', 'acme-postgres-backup', 'acme-redis', 'acme-kafka'],
   ...['guestbook', 'monitoring'],
 ];
 const PRIORITIES = ['evenkeel-data', 'evenkeel-service', 'evenkeel-batch'];

@@ -1,26 +1,29 @@
 import { Shop } from '../../apps/shop.js';
 import type { AppClass, Environment, Platform } from '../../lib/index.js';
 import { clusters } from '../../stacks/environments.js';
+import { failoverVariants } from '../failover/variants.js';
 import { kafkaVariants } from './data/kafka.app.js';
 import { postgresVariants } from './data/postgres.app.js';
+import { postgresBackupVariants } from './data/postgres-backup.app.js';
 import { redisVariants } from './data/redis.app.js';
 import { e2eEnvironments, productionAs } from './environments.js';
 import { NEXT_IMAGE, routed } from './routes.app.js';
 import { Scaled } from './scaling.app.js';
+import { Stateless } from './stateless.app.js';
 import { type TrialOptions, trial } from './trial.js';
 
 /** The version that a test rolls to. */
 export const NEXT_TAG = '6.9.3';
 
-/** The shop under another class: nothing that runs may notice. */
-class Storefront extends Shop {}
+/** The application under another class: nothing that runs may notice. */
+class Storefront extends Stateless {}
 
 const withNextImage = (environment: Environment): Environment => ({
   ...environment,
   releases: { 'ghcr.io/stefanprodan/podinfo': { tag: NEXT_TAG } },
 });
 
-const shop = (changes: Partial<Platform> = {}): Platform => ({ clusters, environments: e2eEnvironments, apps: [Shop], ...changes });
+const shop = (changes: Partial<Platform> = {}): Platform => ({ clusters, environments: e2eEnvironments, apps: [Stateless], ...changes });
 const alone = (name: string, app: AppClass): Platform => ({ clusters, environments: [productionAs(name)], apps: [app] });
 const onTrial = (options: TrialOptions): Platform => alone('trial', trial(options));
 const onRoute = (versions: Parameters<typeof routed>[0] = {}): Platform => alone('routes', routed(versions));
@@ -30,6 +33,7 @@ const VARIANTS = {
   shop: () => shop(),
   'shop-next': () => shop({ environments: e2eEnvironments.map(withNextImage) }),
   'shop-renamed': () => shop({ apps: [Storefront] }),
+  'shop-with-data': () => shop({ apps: [Shop] }),
   trial: () => onTrial({}),
   'trial-next': () => onTrial({ tag: NEXT_TAG }),
   'trial-flag': () => onTrial({ flag: 'second' }),
@@ -49,8 +53,10 @@ const VARIANTS = {
   'routes-green': () => onRoute({ blueGreen: { green: NEXT_IMAGE, active: 'green' } }),
   scaling: () => alone('scaling', Scaled),
   ...postgresVariants,
+  ...postgresBackupVariants,
   ...redisVariants,
   ...kafkaVariants,
+  ...failoverVariants,
 } satisfies Readonly<Record<string, () => Platform>>;
 
 export type Variant = keyof typeof VARIANTS;

@@ -1,11 +1,22 @@
-import { Duration } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { type Chart, type KubernetesObject, MigrationTask, ScheduledTask, Secret, WebService, Worker } from '../../lib/index.js';
+import { addCertificate, type CertificateProps } from '../../lib/core/certificates.js';
+import {
+  type Chart,
+  type Environment,
+  type KubernetesObject,
+  MigrationTask,
+  ScheduledTask,
+  Secret,
+  WebService,
+  Worker,
+} from '../../lib/index.js';
 import { impactOf } from '../../lib/review/impact.js';
 import { impactWords } from '../../lib/review/impact.words.js';
 import type { FileTree } from '../../lib/review/trees.js';
 import { IMAGE, problemsOf } from '../support/apps.js';
+import { Store, type StoreProps } from '../support/store.js';
 import { treeOf, treeOfObjects } from '../support/trees.js';
 
 /** `<stack>/<component>: <effect>` for every effect. */
@@ -298,6 +309,40 @@ describe('data', () => {
   });
 });
 
+describe('a data service', () => {
+  const store = (props: StoreProps = {}, environment: Partial<Environment> = {}) =>
+    treeOf((chart) => new Store(chart, 'store', props), environment);
+
+  it('that goes puts its data at risk, which stay as claims', () => {
+    expect(effects(store(), treeOf(worker()))).toContain(
+      'test/shop/store: data at risk: StatefulSet store is removed, and its claims stay without pods',
+    );
+  });
+
+  it('is made anew for larger volumes, and asks for less than it has with smaller ones', () => {
+    expect(effects(store(), store({ storage: { size: Size.gibibytes(20) } }))).toEqual([
+      'test/shop/store: data at risk: StatefulSet store is replaced, and its claims stay',
+      'test/shop/store: replaced: StatefulSet store is deleted and made anew, since spec.volumeClaimTemplates cannot change',
+    ]);
+    expect(effects(store(), store({ storage: { size: Size.gibibytes(5) } }))).toContain(
+      'test/shop/store: data at risk: StatefulSet store asks for less storage than it has, 10240Mi → 5120Mi',
+    );
+  });
+
+  it('tells a new key of its certificate once, and other hosts', () => {
+    const certificate = (props: CertificateProps) =>
+      treeOf((chart) => addCertificate(new Worker(chart, 'worker', { image: IMAGE }), 'worker-tls', props));
+    const hosts = ['worker'];
+    expect(effects(certificate({ hosts }), certificate({ hosts, generation: 2 }))).toEqual([
+      'test/shop/worker: in place: new key of certificate worker-tls',
+    ]);
+    expect(effects(certificate({ hosts }), certificate({ hosts: ['worker', 'worker.test'] }))).toEqual([
+      'test/shop/worker: in place: hosts of certificate worker-tls worker → worker worker.test',
+    ]);
+    expect(effects(certificate({ hosts }), treeOf(worker())).join()).not.toContain('data at risk');
+  });
+});
+
 describe('claims that a StatefulSet deletes', () => {
   const retention = (policy: object, replicas = 3) => statefulSet({ replicas, persistentVolumeClaimRetentionPolicy: policy });
   const [scaled, deleted] = [{ whenScaled: 'Delete' }, { whenDeleted: 'Delete' }];
@@ -308,7 +353,10 @@ describe('claims that a StatefulSet deletes', () => {
       'prod/shop/db: in place: replicas 5 → 3',
     ]);
     expect(objectEffects([retention(scaled, 3)], [retention(scaled, 5)])).toEqual(['prod/shop/db: in place: replicas 3 → 5']);
-    expect(objectEffects([retention({}, 5)], [retention({}, 3)])).toEqual(['prod/shop/db: in place: replicas 5 → 3']);
+    expect(objectEffects([retention({}, 5)], [retention({}, 3)])).toEqual([
+      'prod/shop/db: data at risk: StatefulSet db goes from 5 to 3 pods, and what only those that go hold is out of reach',
+      'prod/shop/db: in place: replicas 5 → 3',
+    ]);
   });
 
   it('are data at risk where it did not before', () => {

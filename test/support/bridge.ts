@@ -123,9 +123,10 @@ export const CLUSTER_UID = '6f1c2c4e-0000-4000-8000-000000000001';
 export async function register(
   stack: SynthesizedStack,
   config: Readonly<Record<string, string>> = { seed: 'test' },
+  now = new Date('2026-11-21T12:00:00Z'),
 ): Promise<Registration[]> {
   const registrations = await startPulumi({ stack: stack.name, config });
-  const values = secretValues(stack.manifests, stack.environment?.namespace ?? '');
+  const values = secretValues(stack.manifests, stack.environment?.namespace ?? '', now);
   registerStack(stack, fakeCluster(), CLUSTER_UID, values);
   const components = new Set(stack.manifests.map(({ app, component }) => `${app}/${component}`));
   await expect.poll(() => registrations.length, { timeout: 5_000, interval: 5 }).toBe(1 + components.size + stack.manifests.length);

@@ -49,7 +49,7 @@ export const statefulSet = (component: Component, parts: StatefulSetParts, templ
 
 const storageClass = (storage: Storage, environment: Environment) => storage.class ?? environment.storageClass;
 
-const storageMebibytes = (size: Size, { sizes }: Environment): number =>
+export const storageMebibytes = (size: Size, { sizes }: Environment): number =>
   Math.max(STORAGE_FLOOR_MEBIBYTES, Math.round(size.toMebibytes({ rounding: SizeRoundingBehavior.FLOOR }) * (sizes?.storage ?? 1)));
 
 /** For members among themselves, and never for clients: it names those that are not ready, too. */

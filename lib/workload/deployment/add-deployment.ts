@@ -46,7 +46,7 @@ export function addDeployment(
   );
   component.add('deployment', deployment(component, props, scaling, template), patch.deployment);
   component.add('pod-disruption-budget', podDisruptionBudget(identity), patch.podDisruptionBudget);
-  if (isScaled(scaling)) addScaler(component, scaling, patch);
+  if (isScaled(scaling)) addScaler(component, scaling, props.uses ?? [], patch);
   addScrapePolicy(component, props);
 }
 

@@ -12,7 +12,9 @@ export function triggerProblems(triggers: Triggers, max: number): string[] {
     ...many(triggers.sqsQueue).map(({ messages }) => ['sqsQueue.messages', messages] as const),
   ];
   const brokers = [
-    ...many(triggers.kafkaLag).flatMap(({ bootstrapServers }) => bootstrapServers.split(',').map((server) => server.split(':')[0] ?? '')),
+    ...many(triggers.kafkaLag).flatMap(({ bootstrapServers }) =>
+      (bootstrapServers?.split(',') ?? []).map((server) => server.split(':')[0] ?? ''),
+    ),
     ...many(triggers.rabbitmqQueue).map(({ host }) => (URL.canParse(host) ? new URL(host).hostname : host)),
   ];
   return [

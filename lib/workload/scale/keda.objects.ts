@@ -53,6 +53,8 @@ export interface TriggerAuthentication extends KubernetesObject {
   readonly kind: 'TriggerAuthentication';
   readonly spec: {
     readonly secretTargetRef?: readonly { readonly parameter: string; readonly name: string; readonly key: string }[];
+    /** Variables of the workload's main container. */
+    readonly env?: readonly { readonly parameter: string; readonly name: string }[];
     readonly podIdentity?: { readonly provider: 'aws'; readonly identityOwner: 'keda' | 'workload' };
   };
 }

@@ -42,8 +42,22 @@ export interface RequestsTrigger {
   readonly metric?: string;
 }
 
-/** https://keda.sh/docs/2.19/scalers/apache-kafka/; never more replicas than partitions: the others would be idle. */
-export interface KafkaLagTrigger {
+/**
+ * https://keda.sh/docs/2.19/scalers/apache-kafka/; never more replicas than partitions: the others would be idle. Of a topic
+ * that the workload consumes (`uses: [events.consumes(…)]`), or of any.
+ */
+export type KafkaLagTrigger = ConsumedLagTrigger | NamedLagTrigger;
+
+/** Brokers, group and login are those of the connection. */
+export interface ConsumedLagTrigger {
+  /** Messages that wait, per replica. */
+  readonly lag: number;
+  /** Which one, where `uses` has several. @default - the one that it consumes */
+  readonly topic?: string;
+  readonly bootstrapServers?: never;
+}
+
+export interface NamedLagTrigger {
   /** Messages that wait, per replica. */
   readonly lag: number;
   /** `host:port`, separated by commas, as KEDA reaches them from its own namespace: `kafka.acme-prod:9092`. */

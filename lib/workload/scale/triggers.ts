@@ -1,9 +1,12 @@
 import type { Component } from '../../core/component.js';
-import type { SecretReference } from '../../core/secrets.js';
+import { type ConsumedTopic, connectionOf, type Usable } from '../../core/connection.js';
+import { Secret, type SecretReference } from '../../core/secrets.js';
 import type { KedaTrigger, TriggerAuthentication } from './keda.objects.js';
 import type {
+  ConsumedLagTrigger,
   CronTrigger,
   KafkaLagTrigger,
+  NamedLagTrigger,
   OneOrMany,
   PrometheusTrigger,
   RabbitmqQueueTrigger,
@@ -12,9 +15,10 @@ import type {
   Triggers,
 } from './triggers.props.js';
 
-/** A trigger before its secrets have a place: KEDA's parameter → reference. */
+/** A trigger before its secrets have a place: KEDA's parameter → reference, or variable of the workload's main container. */
 export interface Trigger extends Omit<KedaTrigger, 'authenticationRef'> {
   readonly secrets?: Readonly<Record<string, SecretReference>>;
+  readonly variables?: Readonly<Record<string, string>>;
   readonly podIdentity?: TriggerAuthentication['spec']['podIdentity'];
 }
 
@@ -25,10 +29,10 @@ export const many = <T>(value: OneOrMany<T> | undefined): readonly T[] =>
  * Every trigger, in KEDA's words: https://keda.sh/docs/2.19/scalers/. Metadata are strings, whatever they mean. Thresholds are
  * per replica (`AverageValue`), which is the default and may not be said in a ScaledJob.
  */
-export const triggersOf = (component: Component, triggers: Triggers): Trigger[] => [
+export const triggersOf = (component: Component, triggers: Triggers, uses: readonly Usable[]): Trigger[] => [
   ...many(triggers.prometheus).map((trigger) => prometheus(component, trigger)),
   ...many(triggers.requestsPerSecond).map((trigger) => requests(component, trigger)),
-  ...many(triggers.kafkaLag).map(kafka),
+  ...many(triggers.kafkaLag).map((trigger) => kafkaLag(component, trigger, uses)),
   ...many(triggers.rabbitmqQueue).map(rabbitmq),
   ...many(triggers.sqsQueue).map(sqs),
   ...many(triggers.cron).map(cron),
@@ -64,8 +68,30 @@ const requests = (component: Component, { perReplica, metric = DEFAULT_REQUESTS_
     threshold: perReplica,
   });
 
+function kafkaLag(component: Component, trigger: KafkaLagTrigger, uses: readonly Usable[]): Trigger {
+  if (trigger.bootstrapServers !== undefined) {
+    const { sasl, tls = 'disable' } = trigger;
+    return {
+      ...kafka(trigger, tls, sasl?.mechanism),
+      secrets: sasl && { username: sasl.username, password: sasl.password },
+    };
+  }
+  const topic = consumedTopic(component, trigger, uses);
+  if (!topic) return { type: 'kafka', metadata: {} };
+  const { sasl, authority } = topic;
+  return {
+    ...kafka({ ...topic, lag: trigger.lag }, authority ? 'enable' : 'disable', sasl.mechanism),
+    variables: { username: sasl.username, password: sasl.password },
+    secrets: authority && { ca: Secret.existing(authority) },
+  };
+}
+
 /** Without a committed offset one replica runs, so that there will be one; a group that died keeps its lag. */
-const kafka = ({ lag, bootstrapServers, topic, group, sasl, tls }: KafkaLagTrigger): Trigger => ({
+const kafka = (
+  { lag, bootstrapServers, topic, group }: Pick<NamedLagTrigger, 'lag' | 'bootstrapServers' | 'topic' | 'group'>,
+  tls: 'enable' | 'disable',
+  mechanism: string | undefined,
+): Trigger => ({
   type: 'kafka',
   metadata: {
     bootstrapServers,
@@ -76,11 +102,26 @@ const kafka = ({ lag, bootstrapServers, topic, group, sasl, tls }: KafkaLagTrigg
     allowIdleConsumers: 'false',
     scaleToZeroOnInvalidOffset: 'false',
     version: '3.6.0',
-    tls: tls ?? 'disable',
-    ...(sasl ? { sasl: sasl.mechanism } : {}),
+    tls,
+    ...(mechanism ? { sasl: mechanism } : {}),
   },
-  secrets: sasl && { username: sasl.username, password: sasl.password },
 });
+
+/** The one that the trigger means, of those that the workload consumes. */
+function consumedTopic(component: Component, { topic }: ConsumedLagTrigger, uses: readonly Usable[]): ConsumedTopic | undefined {
+  const all = uses.flatMap((usable) => connectionOf(usable).consumes ?? []);
+  const [found, another] = topic === undefined ? all : all.filter((consumed) => consumed.topic === topic);
+  const topics = all.map((consumed) => consumed.topic).join(', ');
+  if (!found) {
+    component.report(
+      `scaling.kafkaLag finds no topic${topic === undefined ? '' : ` "${topic}"`} that it consumes${topics ? ` (it consumes ${topics})` : ''}; ` +
+        "add one to uses: events.consumes('orders', { group: 'shop' }), or give kafkaLag bootstrapServers, topic and group",
+    );
+  } else if (another) {
+    component.report(`scaling.kafkaLag could mean any of ${topics}; name the topic, or give it bootstrapServers, topic and group`);
+  }
+  return found;
+}
 
 const rabbitmq = ({ queue, messages, host, vhost, login }: RabbitmqQueueTrigger): Trigger => ({
   type: 'rabbitmq',

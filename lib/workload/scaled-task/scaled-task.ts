@@ -33,7 +33,7 @@ export class ScaledTask extends Component {
     checkJobScaling(this, { ...props.scaling, min });
 
     const template = addPod(this, batch, {}, { restartPolicy: 'Never' });
-    const triggers = addTriggers(this, props.scaling);
+    const triggers = addTriggers(this, props.scaling, props.uses ?? []);
     this.add('scaled-job', scaledJob(this.identity(), { min, max }, jobSpec(props, template), triggers), props.patch?.scaledJob);
 
     this.alerts = scaledTaskAlerts(this);

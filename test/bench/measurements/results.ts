@@ -83,5 +83,4 @@ export const has = (name: keyof Results): boolean => all.some((file) => file.nam
 /** All results of a page come from one kind of machine. */
 export const machine: Machine = Object.assign({}, ...all.map((file) => file.machine)) as Machine;
 
-export const table = (header: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+export { table } from './table.js';

@@ -5,15 +5,16 @@ import { LOAD_LABEL, LOAD_VALUE } from './load.objects.js';
 /**
  * `kubectl drain`, which respects disruption budgets; load clients stay where they are. Fails when pods are left.
  *
+ * @param only a label selector, where not everything on the node is to go
  * @returns the pods that were evicted, as `namespace/name`
  */
-export const drain = async (node: string, { timeoutSeconds = 300 } = {}): Promise<readonly string[]> => {
+export const drain = async (node: string, { timeoutSeconds = 300, only = '' } = {}): Promise<readonly string[]> => {
   const { stdout, stderr } = await run('kubectl', [
     'drain',
     node,
     '--ignore-daemonsets',
     '--delete-emptydir-data',
-    `--pod-selector=${LOAD_LABEL}!=${LOAD_VALUE}`,
+    `--pod-selector=${[`${LOAD_LABEL}!=${LOAD_VALUE}`, only].filter(Boolean).join(',')}`,
     `--timeout=${timeoutSeconds}s`,
   ]);
   return evictedPods(stdout + stderr);

@@ -29,11 +29,23 @@ describe('the committed map', () => {
 
   it('has every component of the reference application, and its connections', () => {
     const { nodes, edges } = architectureMap(defined(stack));
-    expect(nodes.map(({ id }) => id)).toEqual(['shop.example.com', 'backend', 'api', 'fulfilment']);
-    expect(edges).toEqual([
-      { from: 'shop.example.com', to: 'api', label: undefined },
-      { from: 'api', to: 'backend' },
-      { from: 'fulfilment', to: 'api' },
+    expect(nodes.map(({ id }) => id).sort()).toEqual([
+      ...['api', 'backend', 'cache', 'events-broker', 'events-controller', 'events-set-up', 'fulfilment'],
+      ...['orders-db', 'orders-db-pooler', 'orders-db-set-up', 'shop.example.com'],
+    ]);
+    expect(edges.map(({ from, to }) => `${from} to ${to}`).sort()).toEqual([
+      'api to backend',
+      'api to cache',
+      'backend to events-broker',
+      'backend to orders-db-pooler',
+      'events-broker to events-controller',
+      'events-set-up to events-broker',
+      'fulfilment to api',
+      'fulfilment to events-broker',
+      'fulfilment to orders-db-pooler',
+      'orders-db-pooler to orders-db',
+      'orders-db-set-up to orders-db',
+      'shop.example.com to api',
     ]);
   });
 });

@@ -1,6 +1,7 @@
-import { ApiObject } from 'cdk8s';
+import * as pulumi from '@pulumi/pulumi';
+import { ApiObject, Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { platform } from '../../../apps/platform.js';
 import {
   type AutoScale,
@@ -16,10 +17,14 @@ import { checkCluster } from '../../../stacks/bridge/guards.js';
 import { IMAGE, synth } from '../../support/apps.js';
 import { CLUSTER_UID, fakeCluster, startPulumi } from '../../support/bridge.js';
 import { first } from '../../support/objects.js';
+import { Store } from '../../support/store.js';
 
 type Answers = Readonly<Record<string, unknown>>;
 const api = (apiVersion: string) => (apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`);
 const NAMESPACE = '/api/v1/namespaces/test';
+/** What a class should be able to do: docs/data.md. */
+const ABLE = { allowVolumeExpansion: true, volumeBindingMode: 'WaitForFirstConsumer' };
+const STORAGE_CLASSES = '/apis/storage.k8s.io/v1/storageclasses';
 
 /** What a cluster answers that has everything the stack needs. */
 function healthy({ manifests }: SynthesizedStack): Answers {
@@ -34,6 +39,9 @@ function healthy({ manifests }: SynthesizedStack): Answers {
   return {
     '/api/v1/namespaces/kube-system': { metadata: { uid: CLUSTER_UID } },
     '/apis': { groups: [{ name: 'metrics.k8s.io' }] },
+    [STORAGE_CLASSES]: {
+      items: [{ ...ABLE, metadata: { name: 'standard', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } } }],
+    },
     ...Object.fromEntries([...kinds, ...priorities]),
   };
 }
@@ -168,6 +176,83 @@ describe('what the cluster lacks', () => {
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(/^the cluster has no PriorityClass evenkeel-service; deploy the cluster's own stack first/);
     expect(problems[0]).not.toMatch(/--stack cluster$/);
+  });
+
+  describe('of StorageClasses', () => {
+    const classes = (...names: readonly string[]) => ({
+      [STORAGE_CLASSES]: {
+        items: names.map((name) => ({
+          ...ABLE,
+          metadata: {
+            name: name.replace(' (default)', ''),
+            annotations: { 'storageclass.kubernetes.io/is-default-class': String(name.endsWith('(default)')) },
+          },
+        })),
+      },
+    });
+    const withClass = (storageClass?: string) =>
+      synth(
+        (chart) => {
+          new Store(chart, 'orders');
+          new Store(chart, 'cache');
+        },
+        { storageClass },
+      ).stack;
+
+    it('is told by the name that somebody asks for, once, with those that there are', async () => {
+      expect(await refused(withClass('fast'), classes('standard (default)', 'slow'))).toEqual([
+        'the cluster has no StorageClass "fast", which the volumes of "orders" ask for (it has standard, slow); ' +
+          'correct storageClass of environment "test", or storage.class of "orders"',
+      ]);
+      expect(await check(withClass('fast'), classes('fast'))).toBe(CLUSTER_UID);
+    });
+
+    it('is told of a component that names its own', async () => {
+      const { stack } = synth((chart) => new Store(chart, 'orders', { storage: { size: Size.gibibytes(1), class: 'local' } }));
+      expect((await refused(stack, classes('fast (default)'))).join()).toContain('no StorageClass "local", which the volumes of "orders"');
+    });
+
+    it('is told where nobody names one and there is no default', async () => {
+      expect(await refused(withClass(), classes('slow'))).toEqual([
+        'the volumes of "orders" name no StorageClass, and the cluster has no default one (it has slow); set storageClass of environment "test"',
+      ]);
+      expect(await refused(withClass(), classes())).toEqual([
+        'the volumes of "orders" name no StorageClass, and the cluster has no default one (it has none); set storageClass of environment "test"',
+      ]);
+      expect(await check(withClass(), classes('slow', 'standard (default)'))).toBe(CLUSTER_UID);
+    });
+
+    it('that are there and can do little is a warning, as long as there is a choice', async () => {
+      const warn = vi.spyOn(pulumi.log, 'warn').mockResolvedValue();
+      onTestFinished(() => warn.mockRestore());
+      const storageClass = (fields: object) => ({ [STORAGE_CLASSES]: { items: [{ metadata: { name: 'fast' }, ...fields }] } });
+      await check(withClass('fast'), storageClass(ABLE));
+      expect(warn).not.toHaveBeenCalled();
+      const weak = storageClass({ volumeBindingMode: 'Immediate' });
+      await check(withClass('fast'), weak);
+      expect(warn.mock.calls.map(([sentence]) => sentence)).toEqual([
+        'the volumes of "orders" can never grow: StorageClass "fast" does not say allowVolumeExpansion: true',
+        'StorageClass "fast" makes the volumes of "orders" before a node is chosen, maybe in a zone where its pod cannot go; ' +
+          'take one with volumeBindingMode: WaitForFirstConsumer, unless its volumes are reached from every zone',
+      ]);
+      warn.mockClear();
+      const deployed = { '/apis/apps/v1/namespaces/test/statefulsets': { items: [{ metadata: { name: 'orders' } }] } };
+      await check(withClass('fast'), { ...weak, ...deployed });
+      expect(warn).not.toHaveBeenCalled();
+    });
+
+    it('is not asked where nothing is stored, or where somebody makes the volumes by hand', async () => {
+      expect(await check(small, { [STORAGE_CLASSES]: undefined })).toBe(CLUSTER_UID);
+      const { stack } = synth((chart) => new Store(chart, 'orders', { storage: { size: Size.gibibytes(1), class: '' } }));
+      expect(await check(stack, { [STORAGE_CLASSES]: undefined })).toBe(CLUSTER_UID);
+    });
+  });
+
+  it('is told of certificates for traffic inside the environment', async () => {
+    const { stack } = synth((chart) => new Store(chart), { issuer: { kind: 'ClusterIssuer', name: 'internal' } });
+    expect(await refused(stack, { '/apis/cert-manager.io/v1': undefined })).toEqual([
+      expect.stringMatching(/^the cluster does not know Certificate of cert-manager\.io\/v1; run: kubectl apply -f https:/),
+    ]);
   });
 
   it('is told all at once, with everything else', async () => {

@@ -5,6 +5,7 @@ import { type Chart, type Environment, MigrationTask, type Scaling, Secret, WebS
 import { IMAGE, synth } from '../../support/apps.js';
 import { objectsIn, type Registration, register } from '../../support/bridge.js';
 import { defined } from '../../support/objects.js';
+import { Store } from '../../support/store.js';
 
 const statefulSet = (chart: Chart) =>
   new ApiObject(new Construct(chart, 'db'), 'set', { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'db' }, spec: {} });
@@ -53,6 +54,14 @@ describe('an environment that holds data', () => {
     expect(isProtected(registrations)).toEqual(['Namespace/test', name, 'test/Secret/worker'].sort());
   });
 
+  it('of a data service keeps claims with its namespace, and its certificate with the other Secrets', async () => {
+    const registrations = await deployed('production', {}, (chart) => new Store(chart));
+    expect(retained(registrations)).toEqual(['Namespace/test', 'test/Secret/store-tls', 'test/Secret/worker']);
+    expect(isProtected(registrations)).toEqual(['Namespace/test', 'test/Secret/store-tls', 'test/Secret/worker', 'test/StatefulSet/store']);
+    const set = defined(registrations.find(({ name }) => name === 'test/StatefulSet/store'));
+    expect(set.inputs.spec).toMatchObject({ persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' } });
+  });
+
   it.each(['staging', 'development'] as const)('in %s keeps its Namespace and Secrets, and protects nothing', async (tier) => {
     const registrations = await deployed(tier, {}, statefulSet);
     expect(retained(registrations)).toEqual(['Namespace/test', 'test/Secret/worker']);
@@ -92,6 +101,18 @@ describe('waiting', () => {
       new WebService(chart, 'api', { image: IMAGE, port: 8080, rollout: { progressDeadline: Duration.minutes(minutes) } });
     expect(await timeoutOf(build(15), 'test/Service/api')).toEqual({ create: '900s', update: '900s' });
     expect(await timeoutOf(build(10), 'test/Service/api')).toEqual({ create: '', update: '' });
+  });
+
+  it('for members lasts as long as one may take to start, and for an update as long as all take in turn', async () => {
+    const start = 120 + (30 * 10 + 3 * 10) + 10;
+    expect(await timeoutOf((chart) => new Store(chart), 'test/StatefulSet/store')).toEqual({
+      create: '600s',
+      update: `${3 * (60 + start)}s`,
+    });
+    const slow = (chart: Chart) => new Store(chart, 'store', { startSeconds: 3600 });
+    const slowStart = 120 + (3600 + 3 * 10) + 10;
+    expect(await timeoutOf(slow, 'test/StatefulSet/store')).toEqual({ create: `${slowStart}s`, update: `${3 * (60 + slowStart)}s` });
+    expect(await timeoutOf(slow, 'test/Service/store-peers')).toEqual({ create: `${slowStart}s`, update: `${slowStart}s` });
   });
 
   it('lasts as long as a migration may take, not the ten minutes of the provider', async () => {

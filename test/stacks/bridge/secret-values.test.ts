@@ -1,12 +1,15 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createPrivateKey, X509Certificate } from 'node:crypto';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
+import { addCertificate } from '../../../lib/core/certificates.js';
 import { Secret, type SecretReference, Worker } from '../../../lib/index.js';
 import { secretValues } from '../../../stacks/bridge/secret-values.js';
 import { IMAGE, problemsOf, synth } from '../../support/apps.js';
 import { objectsIn, register, startPulumi } from '../../support/bridge.js';
 import { defined } from '../../support/objects.js';
+
+const NOW = new Date('2026-11-21T12:00:00Z');
 
 const withSecrets = (env: Readonly<Record<string, SecretReference>>, worker = 'worker', namespace = 'test') =>
   synth((chart) => new Worker(chart, worker, { image: IMAGE, env }), { namespace }).stack;
@@ -53,7 +56,7 @@ describe('a configured secret', () => {
 
   it('can never be the seed, from which all the others come', async () => {
     await startPulumi({ stack: 'test', config: { seed: 'seed' } });
-    expect(problemsOf(() => secretValues(withSecrets({ A: Secret.fromConfig('seed') }).manifests, 'test')).join()).toContain('seed');
+    expect(problemsOf(() => secretValues(withSecrets({ A: Secret.fromConfig('seed') }).manifests, 'test', NOW)).join()).toContain('seed');
   });
 });
 
@@ -84,11 +87,50 @@ describe('the data of a Secret', () => {
   });
 });
 
+describe('a certificate of a Secret', () => {
+  const withCertificate = () =>
+    synth((chart) => {
+      const worker = new Worker(chart, 'worker', { image: IMAGE });
+      addCertificate(worker, 'worker-tls', { hosts: ['worker', 'worker.test'] });
+    }).stack;
+
+  it('has a key, a certificate for the hosts, and the authority that both ends trust', async () => {
+    const { data } = await sentSecret(withCertificate(), { seed: 'seed' });
+    expect(Object.keys(data).toSorted()).toEqual(['ca.crt', 'tls.crt', 'tls.key']);
+    const certificate = new X509Certificate(decode(data['tls.crt']));
+    expect(certificate.subjectAltName).toBe('DNS:worker, DNS:worker.test');
+    expect(certificate.verify(new X509Certificate(decode(data['ca.crt'])).publicKey)).toBe(true);
+    expect(certificate.checkPrivateKey(createPrivateKey(decode(data['tls.key'])))).toBe(true);
+  });
+
+  it('is marked secret, and stands nowhere else in what is sent', async () => {
+    const { data, secret } = await sentSecret(withCertificate(), { seed: 'seed' });
+    expect(secret.secrets.toSorted()).toEqual(['data.ca.crt', 'data.tls.crt', 'data.tls.key']);
+    const others = (await register(withCertificate(), { seed: 'seed' })).filter(({ type }) => type !== 'kubernetes:core/v1:Secret');
+    const needles = [defined(data['tls.key']), decode(data['tls.key'])];
+    expect(others.filter((registration) => needles.some((needle) => JSON.stringify(registration).includes(needle)))).toEqual([]);
+  });
+
+  it('is the same in the next run, and another one in the last third of its life', async () => {
+    const at = async (day: string) => JSON.stringify(objectsIn(await register(withCertificate(), { seed: 'seed' }, new Date(day))));
+    const first = await at('2026-11-21T12:00:00Z');
+    expect(await at('2026-11-21T13:00:00Z')).toBe(first);
+    expect(await at('2027-02-21T12:00:00Z')).not.toBe(first);
+  });
+
+  it('needs the seed', async () => {
+    await startPulumi({ stack: 'prod' });
+    expect(problemsOf(() => secretValues(withCertificate().manifests, 'test', NOW))).toEqual([
+      "derived secrets need the stack's seed; run: openssl rand -hex 32 | pulumi config set --secret seed --stack prod",
+    ]);
+  });
+});
+
 describe('missing configuration', () => {
   const missing = async (env: Readonly<Record<string, SecretReference>>, config: Readonly<Record<string, string>> = {}) => {
     await startPulumi({ stack: 'prod', config });
     const { manifests } = withSecrets(env);
-    return problemsOf(() => secretValues(manifests, 'test'));
+    return problemsOf(() => secretValues(manifests, 'test', NOW));
   };
   const SEED = "derived secrets need the stack's seed; run: openssl rand -hex 32 | pulumi config set --secret seed --stack prod";
 
@@ -119,6 +161,6 @@ describe('missing configuration', () => {
 
   it('is none where nothing is secret', async () => {
     await startPulumi({ stack: 'prod' });
-    expect(secretValues(synth((chart) => new Worker(chart, 'worker', { image: IMAGE })).stack.manifests, 'test').size).toBe(0);
+    expect(secretValues(synth((chart) => new Worker(chart, 'worker', { image: IMAGE })).stack.manifests, 'test', NOW).size).toBe(0);
   });
 });

@@ -58,7 +58,7 @@ describe('alerts', () => {
       expect(alert.severity, alert.name).toMatch(/^(critical|warning)$/);
       expect(alert.for, alert.name).toMatch(/^\d+[smh]$/);
       expect(alert.name).toMatch(/^[A-Z][A-Za-z]+$/);
-      expect(alert.summary, alert.name).toMatch(/^[a-z].*[^.]$/);
+      expect(alert.summary, alert.name).toMatch(/^([a-z]|KEDA |PgBouncer |PostgreSQL |Patroni |Redis |Kafka ).*[^.]$/);
     }
   });
 
@@ -68,7 +68,7 @@ describe('alerts', () => {
       expect(selectors.length, alert.name).toBeGreaterThan(0);
       for (const selector of selectors) {
         expect(selector).toContain(`namespace="${environment.namespace}"`);
-        expect(selector).toMatch(new RegExp(`"${name}("|-)`));
+        expect(selector).toMatch(new RegExp(`"(data-|keda-hpa-)?${name}("|-)`));
       }
     }
   });

@@ -1,0 +1,64 @@
+import type { Alert, Component } from '../../../core/component.js';
+import type { BackupProps } from './backup.props.js';
+import { DEFAULT_DEADLINE, DEFAULT_DRILL_SCHEDULE, DEFAULT_SCHEDULE } from './tasks.js';
+
+const RUNBOOK = 'docs/runbooks/postgres-backup.md';
+const DAY = 24 * 60 * 60;
+/** For a run itself, and a second attempt. */
+const GRACE = DAY / 2;
+
+/** The longest time between two runs, at the least a day: what stands in the fields for days decides. */
+export function longestPause(schedule: string): number {
+  const [, , dayOfMonth, month, dayOfWeek] = schedule.trim().split(/\s+/);
+  if (dayOfMonth !== '*' || month !== '*') return 31 * DAY;
+  return dayOfWeek === '*' ? DAY : 7 * DAY;
+}
+
+/** kube-state-metrics' view of the tasks, and PostgreSQL's own of its archive. */
+export function backupAlerts(cluster: Component, { schedule = DEFAULT_SCHEDULE, drill = {} }: BackupProps): Alert[] {
+  const { namespace } = cluster.environment;
+  const { name } = cluster;
+  const archiver = `namespace="${namespace}",pod=~"${name}-[0-9]+"`;
+  return [
+    {
+      name: 'PostgresArchiveFailing',
+      expr: `increase(pg_stat_archiver_failed_count{${archiver}}[5m]) > 0`,
+      for: '10m',
+      severity: 'critical',
+      summary: `postgres-cluster ${name} has failed to archive its WAL for 10 minutes: what is written now could not be restored from the store`,
+      runbook: `${RUNBOOK}#postgresarchivefailing`,
+    },
+    {
+      name: 'PostgresBackupMissing',
+      expr: noSuccess(namespace, `${name}-backup`, longestPause(schedule) + GRACE),
+      for: '10m',
+      severity: 'critical',
+      summary: `the last backup of postgres-cluster ${name} that succeeded is too old`,
+      runbook: `${RUNBOOK}#postgresbackupmissing`,
+    },
+    ...(drill === 'none' ? [] : [drillFailed(cluster, drill.schedule ?? DEFAULT_DRILL_SCHEDULE)]),
+  ];
+}
+
+const drillFailed = ({ name, environment: { namespace } }: Component, schedule: string): Alert => ({
+  name: 'PostgresRestoreDrillFailed',
+  expr: `${lastRunFailed(namespace, `${name}-restore-drill`)} or ${noSuccess(namespace, `${name}-restore-drill`, longestPause(schedule) + GRACE)}`,
+  for: '10m',
+  severity: 'critical',
+  summary: `the newest backup of postgres-cluster ${name} could not be restored and read`,
+  runbook: `${RUNBOOK}#postgresrestoredrillfailed`,
+});
+
+/** One that has never succeeded counts from its creation. */
+const noSuccess = (namespace: string, cronJob: string, seconds: number) => {
+  const own = `{namespace="${namespace}",cronjob="${cronJob}"}`;
+  return `time() - (kube_cronjob_status_last_successful_time${own} or kube_cronjob_created${own}) > ${seconds}`;
+};
+
+/** And was given its time; one that has succeeded since takes the alert away. */
+const lastRunFailed = (namespace: string, cronJob: string) => {
+  const own = `{namespace="${namespace}",cronjob="${cronJob}"}`;
+  const succeeded = `(kube_cronjob_status_last_successful_time${own} or kube_cronjob_created${own})`;
+  const started = `kube_cronjob_status_last_schedule_time${own}`;
+  return `(${started} > ${succeeded} and time() - ${started} > ${DEFAULT_DEADLINE.toSeconds()})`;
+};

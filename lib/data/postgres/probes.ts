@@ -1,0 +1,34 @@
+import type { StatefulSetParts } from '../stateful-set/stateful-set.props.js';
+
+/** A replica further behind than this is not ready: neither for reads nor for the next step of a rolling update. */
+const READY_LAG = '64MB';
+
+/**
+ * Liveness asks Patroni's loop, never PostgreSQL, which may be replaying WAL for a long time. A Patroni that hangs is killed
+ * after 15 to 20 s: before its lease of 20 s ends and another leads while its PostgreSQL still takes writes. Readiness outlasts a
+ * failover (6 × 5 s), in which no replica streams.
+ */
+export const probes: StatefulSetParts['probes'] = {
+  startupProbe: {
+    httpGet: { scheme: 'HTTPS', path: '/liveness', port: 'rest-api' },
+    periodSeconds: 2,
+    timeoutSeconds: 3,
+    failureThreshold: 60,
+  },
+  livenessProbe: {
+    httpGet: { scheme: 'HTTPS', path: '/liveness', port: 'rest-api' },
+    periodSeconds: 5,
+    timeoutSeconds: 5,
+    failureThreshold: 3,
+    terminationGracePeriodSeconds: 2,
+  },
+  readinessProbe: {
+    exec: { command: ['bash', '/etc/postgres/ready.sh', READY_LAG] },
+    periodSeconds: 5,
+    timeoutSeconds: 7,
+    failureThreshold: 6,
+  },
+};
+
+/** At the most 25 s, see the script; it never keeps a pod from ending. */
+export const stopHook: NonNullable<StatefulSetParts['preStop']> = { command: ['bash', '/etc/postgres/stop.sh'], seconds: 25 };

@@ -1,0 +1,96 @@
+/**
+ * PID 1 of a member. It keeps Patroni running: killed, it is back at once and takes up the PostgreSQL that it left behind,
+ * where a restarted container would wait longer each time. It watches the mounted certificates and passwords, since
+ * nobody else tells PostgreSQL that they are new.
+ */
+export const START = `set -u
+. /etc/postgres/kubernetes.sh
+export PGHOST=/run/postgresql PGUSER=postgres PGDATABASE=postgres PGCONNECT_TIMEOUT=5 HOME=/tmp
+config=/run/patroni/config
+mkdir -p $config
+
+# What differs from member to member, and what no ConfigMap may hold. Addresses are the pod's: names are cached for longer
+# than a failover may take.
+write_member() {
+  address=$(hostname -i | cut -d ' ' -f 1)
+  case $address in *:*) address="[$address]" ;; esac
+  password() { cat "/etc/credentials/$1-password"; }
+  umask 077
+  cat >/run/patroni/member <<YAML
+name: $(hostname)
+restapi:
+  connect_address: $address:8008
+  authentication: { username: patroni, password: "$(password rest-api)" }
+postgresql:
+  connect_address: $address:5432
+  authentication:
+    superuser: { password: "$(password superuser)" }
+    replication: { password: "$(password replication)" }
+    rewind: { password: "$(password rewind)" }
+YAML
+  mv /run/patroni/member $config/2-member.yml
+}
+
+is_leader() { [ "$(timeout 5 psql -qAtX -c 'SELECT pg_is_in_recovery()' 2>/dev/null)" = f ]; }
+
+# The leader gives its roles the passwords of the Secret, whatever they had: after a rotation, and on volumes of another time.
+set_passwords() {
+  timeout 10 psql -qX -v ON_ERROR_STOP=1 <<'SQL'
+SET log_statement = 'none';
+SET log_min_duration_statement = -1;
+SET log_min_error_statement = 'panic';
+\\set password \`cat /etc/credentials/superuser-password\`
+ALTER ROLE postgres PASSWORD :'password';
+\\set password \`cat /etc/credentials/replication-password\`
+ALTER ROLE replicator PASSWORD :'password';
+\\set password \`cat /etc/credentials/rewind-password\`
+ALTER ROLE rewind PASSWORD :'password';
+SQL
+}
+
+fingerprint() { cat /etc/credentials/* /etc/tls/* | sha256sum; }
+
+watch_files() {
+  known=$(fingerprint) applied= reloads=0
+  while sleep 10; do
+    now=$(fingerprint)
+    if [ "$now" != "$known" ]; then
+      echo 'certificates or passwords are new: Patroni reads them'
+      write_member
+      # Twice: when it finds other passwords, Patroni does not look at the certificate of its REST API.
+      known=$now reloads=2
+    fi
+    if [ "$reloads" -gt 0 ]; then
+      kill -HUP "$(cat /run/patroni/pid)"
+      reloads=$((reloads - 1))
+    fi
+    if [ "$now" != "$applied" ] && is_leader && set_passwords; then applied=$now; fi
+  done
+}
+
+cp /etc/postgres/patroni.yml $config/1-cluster.yml
+write_member
+
+# The store keeps what all members have in common; it is made from the same file on first start, and brought in line by each later one.
+api PATCH "configmaps/$SCOPE-config" -H 'Content-Type: application/merge-patch+json' --data-binary @/etc/postgres/store.json ||
+  echo 'the common configuration is not changed: there is none yet, or the API server does not answer'
+
+stopping=no
+trap 'stopping=yes; kill -TERM "$patroni"' TERM INT
+watcher=
+while :; do
+  kill -0 $watcher 2>/dev/null || { watch_files & watcher=$!; }
+  patroni $config &
+  patroni=$!
+  echo "$patroni" >/run/patroni/pid
+  wait "$patroni"
+  status=$?
+  # A signal to this script ends the waiting, not Patroni.
+  while kill -0 "$patroni" 2>/dev/null; do
+    wait "$patroni"
+    status=$?
+  done
+  if [ "$stopping" = yes ] || [ "$status" -le 128 ]; then exit "$status"; fi
+  echo "Patroni was killed by signal $((status - 128)), and starts again"
+done
+`;

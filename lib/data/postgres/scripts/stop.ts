@@ -1,0 +1,24 @@
+/**
+ * Before SIGTERM: a leader writes its dirty pages, so that the shutdown has little to do, and hands over to a healthy
+ * member. Of these the highest above it comes first, then the lowest: a rolling update goes downwards, so the next leader
+ * has been rolled where one has, and leadership moves twice at the most. Bounded, and nothing depends on its success.
+ */
+export const STOP = `export PGHOST=/run/postgresql PGUSER=postgres PGDATABASE=postgres PGCONNECT_TIMEOUT=3
+me=$(hostname)
+ordinal=\${me##*-}
+[ "$(timeout 3 psql -qAtX -c 'SELECT pg_is_in_recovery()')" = f ] || exit 0
+timeout 7 psql -qX -c CHECKPOINT
+
+hand_over() {
+  printf 'user = "patroni:%s"' "$(cat /etc/credentials/rest-api-password)" |
+    curl -skf -m 10 -K - -o /dev/null -H 'Content-Type: application/json' \\
+      -d "{\\"leader\\":\\"$me\\",\\"candidate\\":\\"$SCOPE-$1\\"}" https://localhost:8008/switchover
+}
+
+deadline=$(($(date +%s) + 5))
+for candidate in $(seq $((MEMBERS - 1)) -1 $((ordinal + 1))) $(seq 0 $((ordinal - 1))); do
+  [ "$(date +%s)" -lt "$deadline" ] || break
+  hand_over "$candidate" && exit 0
+done
+exit 0
+`;

@@ -1,0 +1,42 @@
+import type { Component } from '../../core/component.js';
+import { mebibytes } from '../../core/quantities.js';
+import type { RedisSentinelProps } from './redis-sentinel.props.js';
+
+/** An empty server with its buffers and a rewrite. */
+const LEAST_MEMORY_MEBIBYTES = 64;
+/** min-replicas-max-lag of 2 s, in whole seconds, and looked at once a second. */
+const LEAST_DOWN_AFTER_MILLISECONDS = 3000;
+/** The log grows to twice the data before it is rewritten, and the rewritten copy lies beside it. */
+const STORAGE_PER_MEMORY = 3;
+
+/** Reports what would not vote, not start or not survive. */
+export function checkRedis(
+  component: Component,
+  { members, resources, storage, generation, downAfter }: RedisSentinelProps & Required<Pick<RedisSentinelProps, 'members' | 'generation'>>,
+): void {
+  if (!Number.isInteger(members) || members < 3 || members % 2 === 0) {
+    component.report(`members is an odd number of at least 3, of which the loss of a minority is outvoted (got ${members}); use 3 or 5`);
+  }
+  if (!Number.isInteger(generation) || generation < 1) {
+    component.report(`generation is a whole number from 1 on (got ${generation}); raise it by one to rotate the passwords`);
+  }
+  const patience = downAfter?.toMilliseconds() ?? LEAST_DOWN_AFTER_MILLISECONDS;
+  if (patience < LEAST_DOWN_AFTER_MILLISECONDS) {
+    component.report(
+      `downAfter is at least 3 s, in which a primary that is cut off stops to accept writes (got ${patience} ms); leave it out for 3 s`,
+    );
+  }
+  const memory = resources?.memory && mebibytes(resources.memory);
+  if (memory !== undefined && memory < LEAST_MEMORY_MEBIBYTES) {
+    component.report(
+      `resources.memory is at least ${LEAST_MEMORY_MEBIBYTES}Mi, an empty server with its buffers and a rewrite (got ${memory}Mi); raise it`,
+    );
+  }
+  const size = storage && mebibytes(storage.size);
+  if (size !== undefined && memory !== undefined && size < memory * STORAGE_PER_MEMORY) {
+    component.report(
+      'storage.size is at least three times the memory, for the log and its rewritten copy ' +
+        `(got ${size}Mi for ${memory}Mi of memory); use at least ${memory * STORAGE_PER_MEMORY}Mi`,
+    );
+  }
+}

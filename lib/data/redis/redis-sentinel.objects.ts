@@ -1,0 +1,30 @@
+import type { Component } from '../../core/component.js';
+import type { Service } from '../../core/kubernetes.js';
+import { labels, selectorLabels } from '../../core/labels.js';
+
+export const REDIS_PORT = 6379;
+export const SENTINEL_PORT = 26379;
+export const EXPORTER_PORT = 9121;
+export const SENTINEL_EXPORTER_PORT = 9122;
+
+/** `cache-0`, `cache-1`, …: pods, and the Services by which each is known. */
+export const memberNames = (name: string, members: number): string[] =>
+  Array.from({ length: members }, (_, ordinal) => `${name}-${ordinal}`);
+
+/**
+ * The address of one member. It exists before its pod and after it, so that sentinels and clients know a member by the same
+ * address for ever; a pod's own address would be another one after each restart.
+ */
+export const memberService = (component: Component, member: string): Service => ({
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: member, labels: labels(component.identity()) },
+  spec: {
+    publishNotReadyAddresses: true,
+    selector: { ...selectorLabels(component.identity()), 'statefulset.kubernetes.io/pod-name': member },
+    ports: [
+      { name: 'redis', port: REDIS_PORT, targetPort: REDIS_PORT, protocol: 'TCP' },
+      { name: 'sentinel', port: SENTINEL_PORT, targetPort: SENTINEL_PORT, protocol: 'TCP' },
+    ],
+  },
+});

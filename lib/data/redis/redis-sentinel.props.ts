@@ -1,0 +1,37 @@
+import type { Duration } from 'cdk8s';
+import type { Service, StatefulSet } from '../../core/kubernetes.js';
+import type { Patch } from '../../core/patch.js';
+import type { DataProps } from '../stateful-set/stateful-set.props.js';
+import type { RedisProxyProps } from './proxy/redis-proxy.props.js';
+
+/** https://redis.io/docs/latest/develop/reference/eviction/ */
+export type MaxMemoryPolicy =
+  | 'noeviction'
+  | 'allkeys-lru'
+  | 'allkeys-lfu'
+  | 'allkeys-random'
+  | 'volatile-lru'
+  | 'volatile-lfu'
+  | 'volatile-random'
+  | 'volatile-ttl';
+
+export interface RedisSentinelProps extends DataProps {
+  /** Which of the two servers; their images name their programs differently. @default 'redis' */
+  readonly engine?: 'redis' | 'valkey';
+  /** Pods, each a server and a sentinel: an odd number from 3 on. @default 3 */
+  readonly members?: number;
+  /** What happens when the data outgrows `maxmemory` (60 % of the memory): refuse writes, or forget keys. @default 'noeviction' */
+  readonly maxMemoryPolicy?: MaxMemoryPolicy;
+  /** When a write is on disk: within a second, or before it is acknowledged. Only a power failure tells them apart. @default 'everysec' */
+  readonly appendfsync?: 'everysec' | 'always';
+  /** Without an answer for so long, a sentinel takes the primary for lost. @default 3 s */
+  readonly downAfter?: Duration;
+  /** Between clients, servers and sentinels. Clients of sentinels get addresses, so they check the authority and no name. @default 'off' */
+  readonly tls?: 'on' | 'off';
+  /** Raise it by one to rotate all passwords; the one before holds until it is raised again. @default 1 */
+  readonly generation?: number;
+  /** HAProxy, an address for clients that know nothing of sentinels: `uses: [cache.proxy]`. @default - none */
+  readonly proxy?: RedisProxyProps;
+  /** Changes to the objects it makes, before they are checked. @default - none */
+  readonly patch?: { readonly statefulSet?: Patch<StatefulSet>; readonly memberService?: Patch<Service> };
+}

@@ -1,0 +1,69 @@
+/** What the other scripts have in common. Needs CLUSTER, MEMBERS, ENGINE and KEEPER_PASSWORD. */
+export const COMMON = `# POSIX sh. A member is known by the address of its own Service, which stays when its pod goes.
+data=/data
+addresses=$data/addresses
+state=$data/sentinel.conf
+# The very first start: the only time that an empty folder may lead.
+first_start=$data/first-start
+# A replica that has not copied anything yet; its server has made empty files by then.
+incomplete=$data/incomplete
+
+say() { echo "$(date -u +%H:%M:%S) $*" >&2; }
+
+# ask PORT ADDRESS COMMAND...: fails where nobody answers within two seconds, or answers with an error (then on stderr).
+ask() {
+  port=$1 address=$2
+  shift 2
+  REDISCLI_AUTH=$KEEPER_PASSWORD timeout 2 "$ENGINE-cli" $TLS_ARGUMENTS -e --user keeper -h "$address" -p "$port" "$@"
+}
+redis() { ask 6379 "$@" 2>/dev/null; }
+sentinel() { ask 26379 "$@" 2>/dev/null; }
+
+address_of() { sed -n "s/^$1 //p" "$addresses"; }
+me() { address_of "$HOSTNAME"; }
+all() { sed 's/^[^ ]* //' "$addresses"; }
+others() { sed "/^$HOSTNAME /d; s/^[^ ]* //" "$addresses"; }
+
+# The primary that one sentinel names; an empty line from one that knows none; failure where nobody answers.
+named_by() {
+  answer=$(sentinel "$1" sentinel get-master-addr-by-name "$CLUSTER") && echo "$answer" | head -n 1
+}
+
+# The primary that most sentinels name, this member's own included; nothing where there is no majority.
+agreed_primary() {
+  for address in $(all); do named_by "$address"; done |
+    sed '/^$/d' | sort | uniq -c | while read -r votes primary; do
+    if [ $((votes * 2)) -gt "$(all | wc -l)" ]; then echo "$primary"; fi
+  done
+}
+
+has_data() { [ ! -e "$incomplete" ] && [ -n "$(find "$data/appendonlydir" -name '*.manifest' 2>/dev/null)" ]; }
+
+# field NAME: from the text of INFO on standard input.
+field() { tr -d '\\r' | sed -n "s/^$1://p"; }
+
+# ask_for_failover [ADDRESS]: starts a failover at the first of the other sentinels that does it, ADDRESS before all.
+ask_for_failover() {
+  for address in "$@" $(others); do
+    if answer=$(ask 26379 "$address" sentinel failover "$CLUSTER" 2>&1); then
+      say "sentinel $address starts a failover"
+      return 0
+    fi
+    say "sentinel $address starts no failover: \${answer:-no answer}"
+  done
+  return 1
+}
+
+# accepted USER: every password that USER may show, as hashes: of this generation, of the one before and of the next.
+accepted() {
+  for file in "/credentials/$1-password" "/credentials/$1-password-previous" "/credentials/$1-password-next"; do
+    if [ -f "$file" ]; then printf '#%s ' "$(sha256sum <"$file" | cut -d ' ' -f 1)"; fi
+  done
+}
+
+# users FILE: each line "<user> <rules>" as the server's configuration has it.
+users() {
+  echo 'user default off resetpass'
+  while read -r user rules; do echo "user $user on $(accepted "$user")$rules"; done <"$1"
+}
+`;

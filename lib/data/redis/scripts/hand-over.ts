@@ -1,0 +1,80 @@
+/** preStop of the server: a primary gives its place to a replica that has everything, or stays what it is. */
+export const HAND_OVER = `#!/bin/sh
+. /opt/redis/common.sh
+# The pod's log; a hook's own output goes nowhere.
+exec 2>/proc/1/fd/2
+me=$(me)
+until=$(($(date +%s) + HAND_OVER_SECONDS))
+in_time() { [ "$(date +%s)" -lt "$until" ]; }
+role_of() { redis "$1" role | head -n 1; }
+
+# Replicas in step, by address.
+replicas() {
+  redis "$1" info replication | tr -d '\\r' | sed -n 's/^slave[0-9]*:ip=\\([^,]*\\),.*state=online,.*lag=[01]$/\\1/p'
+}
+
+# A rolling update goes from the highest number to the lowest. The first one gives its place to the last one, and every
+# other one to the first, which has been updated by then: the primary moves at most twice.
+heir() {
+  in_step=$(replicas 127.0.0.1)
+  for member in $MEMBERS; do
+    if echo "$in_step" | grep -qx "$(address_of "$member")"; then address_of "$member"; fi
+  done | if [ "$HOSTNAME" = "\${MEMBERS##* }" ]; then head -n 1; else tail -n 1; fi
+}
+
+finish() {
+  redis "$heir" config set replica-priority 100 >/dev/null
+  redis 127.0.0.1 client unpause >/dev/null
+}
+
+have_all() {
+  for address in $(replicas 127.0.0.1); do
+    [ "$(redis "$address" info replication | field slave_repl_offset)" -ge "$offset" ] || return 1
+  done
+}
+
+# Mostly the heir; a sentinel that has not seen it since its restart promotes another one.
+successor() {
+  for address in "$heir" $(others); do
+    if [ "$(role_of "$address")" = master ]; then
+      echo "$address"
+      return
+    fi
+  done
+}
+
+if [ "$(role_of 127.0.0.1)" != master ]; then exit 0; fi
+heir=$(heir)
+if [ -z "$heir" ]; then
+  say 'no replica is in step: nobody to hand over to'
+  exit 0
+fi
+
+trap finish EXIT
+say "handing over to $heir"
+offset=$(printf 'client pause %d write\\ninfo replication\\n' $((HAND_OVER_SECONDS * 1000)) | redis 127.0.0.1 | field master_repl_offset)
+until have_all; do
+  in_time || exit 0
+  sleep 0.05
+done
+
+# All have the same, so whom the sentinels choose is free.
+redis "$heir" config set replica-priority 1 >/dev/null
+ask_for_failover "$heir" || exit 0
+until [ -n "$(successor)" ]; do
+  in_time || exit 0
+  sleep 0.05
+done
+successor=$(successor)
+
+# At once, and not when the sentinels get to it: clients of a replica cannot write, and must look for the primary again.
+redis 127.0.0.1 replicaof "$successor" 6379 >/dev/null
+redis 127.0.0.1 client kill type normal >/dev/null
+say "$successor is primary"
+
+# It accepts writes with a replica, and this one leaves.
+until replicas "$successor" | grep -qvx "$me"; do
+  in_time || exit 0
+  sleep 0.1
+done
+`;

@@ -1,0 +1,89 @@
+/** Runs beside the sentinel and does what a sentinel does not: the first election, and small repairs. */
+export const KEEP = `#!/bin/sh
+. /opt/redis/common.sh
+me=$(me)
+started=$(date +%s)
+watching=no
+stuck=0
+
+set_monitor() { sentinel 127.0.0.1 sentinel set "$CLUSTER" "$@" >/dev/null; }
+
+monitor() {
+  say "the primary is $1"
+  sentinel 127.0.0.1 sentinel monitor "$CLUSTER" "$1" 6379 "$QUORUM" >/dev/null || return
+  while read -r setting value; do set_monitor "$setting" "$value"; done </opt/redis/monitor
+  set_monitor auth-pass "$(cat /credentials/sentinel-password)"
+}
+
+# A sentinel without a primary takes the one that others name. Where all others answer and none knows any, nobody ever led:
+# then, and only then, the first member begins.
+learn() {
+  answers=0
+  for address in $(others); do
+    primary=$(named_by "$address") || continue
+    if [ -n "$primary" ]; then
+      monitor "$primary"
+      return
+    fi
+    answers=$((answers + 1))
+  done
+  if [ "$HOSTNAME" = "\${MEMBERS%% *}" ] && [ "$answers" -eq "$(others | wc -l)" ]; then
+    has_data || touch "$first_start"
+    monitor "$me"
+  fi
+}
+
+# From the first answer of the primary on, or when it had its time to start.
+watch() {
+  age=$(($(date +%s) - started))
+  silence=$(sentinel 127.0.0.1 sentinel master "$CLUSTER" | sed -n '/^last-ok-ping-reply$/{n;p;}')
+  if [ "$age" -lt 20 ] && { [ "$age" -lt 4 ] || [ "\${silence:-9999}" -gt 1500 ]; }; then return; fi
+  set_monitor down-after-milliseconds "$DOWN_AFTER_MILLISECONDS" && watching=yes
+}
+
+# Named primary by most sentinels and yet a replica of somebody who does not answer: all wait for each other.
+unstick() {
+  if [ "$link" = up ] || [ "$(agreed_primary)" != "$me" ]; then
+    stuck=0
+    return
+  fi
+  stuck=$((stuck + 1))
+  if [ "$stuck" -ge 5 ]; then
+    say 'named primary, and a replica without a primary for ten seconds: leading'
+    redis 127.0.0.1 replicaof no one >/dev/null
+    stuck=0
+  fi
+}
+
+fingerprint() { if [ -f /tls/tls.crt ]; then sha256sum </tls/tls.crt; fi; }
+certificate=$(fingerprint)
+
+# A server reads a renewed certificate when it is told to, a sentinel when it starts again: one member after the other.
+renew() {
+  if [ "$(fingerprint)" = "$certificate" ]; then return; fi
+  say 'the certificate was renewed'
+  redis 127.0.0.1 config set tls-cert-file /tls/tls.crt tls-key-file /tls/tls.key tls-ca-cert-file /tls/ca.crt >/dev/null || return
+  sleep $((\${HOSTNAME##*-} * 60))
+  kill 1
+}
+
+while sleep 2; do
+  renew
+  primary=$(named_by 127.0.0.1) || continue
+  if [ -z "$primary" ]; then learn; fi
+  if [ "$watching" = no ]; then watch; fi
+
+  info=$(redis 127.0.0.1 info replication) || continue
+  link=$(echo "$info" | field master_link_status)
+  priority=$(echo "$info" | field slave_priority)
+  if [ "$(echo "$info" | field role)" = master ]; then
+    rm -f "$first_start"
+    continue
+  fi
+  # It has copied the primary's data: it may take over from now on.
+  if [ "$link" = up ] && [ "$priority" = 0 ]; then
+    redis 127.0.0.1 config set replica-priority 100 >/dev/null && rm -f "$incomplete"
+  fi
+  if [ "$priority" != 0 ]; then unstick; fi
+done
+`;

@@ -1,0 +1,32 @@
+/** Starts the sentinel: settings from the ConfigMap, and what it had learnt from its volume. */
+export const START_SENTINEL = `#!/bin/sh
+. /opt/redis/common.sh
+
+# What the last run had learnt; everything else in its file is settings.
+learnt() { if [ -f "$state" ]; then grep -E "^sentinel ($1) " "$state"; fi; }
+
+configuration() {
+  cat /opt/redis/sentinel.conf
+  users /opt/redis/sentinel-users
+  echo "sentinel announce-ip $(me)"
+  # The same after the loss of the volume: others would count a new one as one more voter.
+  echo "sentinel myid $(echo "$NAMESPACE/$HOSTNAME" | sha1sum | cut -d ' ' -f 1)"
+  echo "sentinel sentinel-user sentinel"
+  echo "sentinel sentinel-pass $(cat /credentials/sentinel-password)"
+  if [ -n "$(learnt monitor)" ]; then
+    learnt monitor
+    while read -r setting value; do echo "sentinel $setting $CLUSTER $value"; done </opt/redis/monitor
+    echo "sentinel auth-pass $CLUSTER $(cat /credentials/sentinel-password)"
+    # After the loss of all members the primary gets time to start, too; keep.sh sets what holds afterwards.
+    echo "sentinel down-after-milliseconds $CLUSTER 20000"
+  fi
+  learnt 'config-epoch|leader-epoch|current-epoch|known-replica|known-sentinel'
+}
+
+umask 077
+configuration >"$state.new"
+mv "$state.new" "$state"
+sh /opt/redis/keep.sh &
+sh /opt/redis/follow.sh &
+exec "$ENGINE-sentinel" "$state"
+`;

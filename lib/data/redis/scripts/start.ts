@@ -1,0 +1,61 @@
+/** Starts the server in the role that the sentinels give it, and never with an empty folder as primary. */
+export const START = `#!/bin/sh
+. /opt/redis/common.sh
+me=$(me)
+asked=0
+
+# A replica that has followed this member until it went away, without a restart: it has all that was acknowledged by it.
+somebody_continues() {
+  for address in $(others); do
+    info=$(redis "$address" info replication) || continue
+    [ "$(echo "$info" | field role)" = slave ] || continue
+    [ "$(echo "$info" | field master_host)" = "$me" ] || continue
+    # A server that was started since has no offset yet.
+    if [ "$(echo "$info" | field slave_repl_offset)" -gt 1 ]; then return 0; fi
+  done
+  return 1
+}
+
+# Named primary, and just starting: it was away, and may have come back with less than it had. Others go on from what it
+# acknowledged, where they can; where all members were away, its own folder is the most complete one.
+may_lead() {
+  if has_data; then
+    if [ "$asked" -ge 10 ] || ! somebody_continues; then return 0; fi
+    say 'named primary; a replica goes on in its place'
+  else
+    if [ -e "$first_start" ]; then return 0; fi
+    say 'named primary with an empty folder; a replica must go on in its place'
+  fi
+  ask_for_failover
+  asked=$((asked + 1))
+  return 1
+}
+
+configuration() {
+  cat /opt/redis/redis.conf
+  users /opt/redis/users
+  echo "replica-announce-ip $me"
+  echo "masterauth $(cat /credentials/replica-password)"
+  if [ "$primary" != "$me" ]; then
+    echo "replicaof $primary 6379"
+    # Not to be promoted before it has copied something: keep.sh lifts it.
+    if [ -e "$incomplete" ]; then echo 'replica-priority 0'; fi
+  fi
+}
+
+while :; do
+  primary=$(agreed_primary)
+  case $primary in
+  '') say 'the sentinels do not agree on a primary yet' ;;
+  "$me") if may_lead; then break; fi ;;
+  *) break ;;
+  esac
+  sleep 0.5
+done
+say "$([ "$primary" = "$me" ] && echo 'starting as primary' || echo "starting as replica of $primary")"
+
+if [ "$primary" != "$me" ] && ! has_data; then touch "$incomplete"; fi
+umask 077
+configuration >/tmp/redis.conf
+exec "$ENGINE-server" /tmp/redis.conf "$@"
+`;

@@ -1,0 +1,19 @@
+import { BROKERS_FIT, CONTROLLERS_FIT } from '../scripts/fit.js';
+import { FORMAT } from '../scripts/format.js';
+import { BROKER_READY, CONTROLLER_READY } from '../scripts/ready.js';
+import { START } from '../scripts/start.js';
+import { JAVA_SECURITY, LOG4J } from './java.js';
+import { JMX } from './jmx.js';
+import { type Properties, propertiesText } from './properties.js';
+
+/** What a member's pod mounts at /etc/kafka-server. */
+export const configFiles = (properties: Properties, role: 'broker' | 'controller'): Readonly<Record<string, string>> => ({
+  'server.properties': propertiesText(properties),
+  'format.sh': FORMAT,
+  'start.sh': START,
+  'ready.sh': role === 'broker' ? BROKER_READY : CONTROLLER_READY,
+  'fit.sh': role === 'broker' ? BROKERS_FIT : CONTROLLERS_FIT,
+  'jmx.yaml': JMX,
+  'java.security': JAVA_SECURITY,
+  'log4j2.properties': LOG4J,
+});

@@ -1,0 +1,31 @@
+/**
+ * In place of the image's entry point, which writes configuration from variables. The server becomes process 1 and gets
+ * SIGTERM. Arguments: all members of the set.
+ *
+ * Kafka reads its certificate when it starts. A renewed one has weeks to go: members restart one after another, ten minutes
+ * apart, each when all are fit.
+ */
+export const START = `#!/bin/bash
+set -eu
+rm -f /tmp/caught-up
+certificate=/etc/kafka-tls/tls.crt
+
+restart_when_renewed() {
+  began_with=$(cksum < $certificate)
+  while [ "$(cksum < $certificate)" = "$began_with" ]; do
+    sleep 60
+  done
+  minutes=$((10 * $(cat /etc/kafka-pod/index)))
+  echo "the certificate was renewed: this member restarts in $minutes minutes, or when all are fit"
+  sleep $((60 * minutes))
+  until bash /etc/kafka-server/fit.sh "$@"; do
+    sleep 10
+  done
+  kill 1
+}
+
+if [ -e $certificate ]; then
+  restart_when_renewed "$@" &
+fi
+exec /opt/kafka/bin/kafka-server-start.sh /etc/kafka-server/server.properties
+`;

@@ -1,0 +1,324 @@
+import { Duration, Size } from 'cdk8s';
+import { describe, expect, it } from 'vitest';
+import { longestPause } from '../../lib/data/postgres/backup/backup.alerts.js';
+import {
+  type BackupProps,
+  type BackupStore,
+  type Chart,
+  type ConfigMap,
+  type Container,
+  ExternalService,
+  PostgresCluster,
+  type PostgresClusterProps,
+  type RestoreProps,
+  Secret,
+  type StatefulSet,
+  WebService,
+} from '../../lib/index.js';
+import { IMAGE, refusal, synth } from '../support/apps.js';
+import { cronJobOf, defined, first, jobOf, objectsOf, policyOf, variablesOf } from '../support/objects.js';
+
+const storeIn = (chart: Chart, changes: Partial<BackupStore> = {}): BackupStore => ({
+  service: new ExternalService(chart, 's3', { host: 's3.example.com', port: 443, cidrs: ['203.0.113.0/24'] }),
+  bucket: 'acme-backups',
+  region: 'eu-central-1',
+  accessKey: Secret.fromConfig('backup-access-key'),
+  secretKey: Secret.fromConfig('backup-secret-key'),
+  ...changes,
+});
+
+const cluster =
+  (backup: Partial<BackupProps> = {}, props: Partial<PostgresClusterProps> = {}, store: Partial<BackupStore> = {}) =>
+  (chart: Chart) => {
+    new PostgresCluster(chart, 'orders-db', { database: 'orders', backup: { store: storeIn(chart, store), ...backup }, ...props });
+  };
+const withBackups = (...args: Parameters<typeof cluster>) => synth(cluster(...args));
+
+const restored =
+  (restore: Partial<RestoreProps> = {}, backup?: Partial<BackupStore>) =>
+  (chart: Chart) => {
+    const store = storeIn(chart, backup);
+    new PostgresCluster(chart, 'orders-db', { database: 'orders', backup: { store } });
+    new PostgresCluster(chart, 'copy', { database: 'orders', restore: { cluster: 'orders-db', store, ...restore } });
+  };
+
+type Apps = ReturnType<typeof synth>;
+const fileOf = (apps: Apps, map: string, file: string) => defined(apps.get<ConfigMap>('ConfigMap', map).data?.[file], file);
+const containersOf = (apps: Apps, name = 'orders-db') => apps.get<StatefulSet>('StatefulSet', name).spec.template.spec.containers;
+const taskOf = (apps: Apps, name: string) => cronJobOf(apps, name).spec.jobTemplate.spec.template.spec;
+const secretVariables = (container: Container) =>
+  Object.fromEntries(Object.entries(variablesOf(container)).filter(([, value]) => value?.startsWith('Secret/')));
+
+describe('a cluster without backups', () => {
+  it('has no archive, no server and no tasks for them', () => {
+    const apps = synth((chart) => new PostgresCluster(chart, 'orders-db', { database: 'orders' }));
+    expect(fileOf(apps, 'orders-db', 'patroni.yml')).not.toContain('archive');
+    expect(containersOf(apps).map(({ name }) => name)).not.toContain('backup-server');
+    expect(apps.stack.manifests.filter(({ object }) => object.kind === 'CronJob')).toEqual([]);
+  });
+});
+
+describe('a cluster with backups', () => {
+  const apps = withBackups();
+
+  it('archives WAL within a minute, and gives up on a store that says nothing', () => {
+    const settings = fileOf(apps, 'orders-db', 'patroni.yml');
+    expect(settings).toContain('archive_mode: "on"');
+    expect(settings).toContain('archive_timeout: 60s');
+    expect(settings).toContain('archive_command: timeout 30 pgbackrest --stanza=orders-db archive-push %p');
+  });
+
+  it('lets WAL wait for the store on three tenths of the volume', () => {
+    expect(fileOf(apps, 'orders-db', 'pgbackrest.conf')).toContain('archive-push-queue-max=3072MiB\n');
+    expect(fileOf(withBackups({}, { storage: { size: Size.gibibytes(100) } }), 'orders-db', 'pgbackrest.conf')).toContain(
+      'archive-push-queue-max=30720MiB\n',
+    );
+  });
+
+  it('stores encrypted, in a folder of its own', () => {
+    const file = fileOf(apps, 'orders-db', 'pgbackrest.conf');
+    for (const line of [
+      'repo1-type=s3',
+      'repo1-s3-endpoint=s3.example.com',
+      'repo1-storage-port=443',
+      'repo1-s3-bucket=acme-backups',
+      'repo1-s3-region=eu-central-1',
+      'repo1-s3-uri-style=host',
+      'repo1-path=/test/orders-db',
+      'repo1-cipher-type=aes-256-cbc',
+    ]) {
+      expect(file).toContain(`${line}\n`);
+    }
+    expect(file).not.toContain('repo1-storage-ca-file');
+  });
+
+  it('has its keys from one Secret, in members and tasks alike, and none in any file', () => {
+    const expected = {
+      PGBACKREST_REPO1_S3_KEY: 'Secret/orders-db-backup-store/access-key',
+      PGBACKREST_REPO1_S3_KEY_SECRET: 'Secret/orders-db-backup-store/secret-key',
+      PGBACKREST_REPO1_CIPHER_PASS: 'Secret/orders-db-backup-store/passphrase',
+    };
+    expect(secretVariables(first(containersOf(apps)))).toMatchObject(expected);
+    for (const task of ['orders-db-backup', 'orders-db-restore-drill']) {
+      expect(secretVariables(first(taskOf(apps, task).containers))).toEqual(expected);
+    }
+    const sources = apps.get('Secret', 'orders-db-backup-store').metadata.annotations;
+    expect(sources).toEqual({
+      'secret.evenkeel.dev/access-key': 'config/backup-access-key',
+      'secret.evenkeel.dev/secret-key': 'config/backup-secret-key',
+      'secret.evenkeel.dev/passphrase': 'derived/orders-db/backup-passphrase/1',
+    });
+  });
+
+  it('shows its files to the one client whose certificate has its name, through a server that knows nothing of the store', () => {
+    const server = defined(containersOf(apps).find(({ name }) => name === 'backup-server'));
+    expect(variablesOf(server)).toEqual({ PGBACKREST_CONFIG: '/etc/postgres/backup-server.conf' });
+    const file = fileOf(apps, 'orders-db', 'backup-server.conf');
+    expect(file).toContain('tls-server-auth=orders-db-backup=orders-db\n');
+    expect(file).not.toContain('repo1');
+    expect(apps.get('Secret', 'orders-db-backup-tls').metadata.annotations).toMatchObject({
+      'certificate.evenkeel.dev/hosts': 'orders-db-backup',
+    });
+  });
+
+  it('is backed up every night from a replica, with a full backup each week, for 28 days', () => {
+    const { schedule, timeZone, concurrencyPolicy, startingDeadlineSeconds } = cronJobOf(apps, 'orders-db-backup').spec;
+    expect({ schedule, timeZone, concurrencyPolicy, startingDeadlineSeconds }).toEqual({
+      schedule: '0 2 * * *',
+      timeZone: 'Etc/UTC',
+      concurrencyPolicy: 'Forbid',
+      startingDeadlineSeconds: 3600,
+    });
+    expect(variablesOf(first(taskOf(apps, 'orders-db-backup').containers))).toMatchObject({ FULL_EVERY_SECONDS: '604800' });
+    const file = fileOf(apps, 'orders-db-backup', 'pgbackrest.conf');
+    expect(file).toContain('backup-standby=prefer\n');
+    expect(file).toContain('repo1-retention-full-type=time\nrepo1-retention-full=28\n');
+    expect(file.match(/pg\d-host=.*/g)).toEqual([
+      'pg1-host=orders-db-0.orders-db-peers',
+      'pg2-host=orders-db-1.orders-db-peers',
+      'pg3-host=orders-db-2.orders-db-peers',
+    ]);
+  });
+
+  it('sends what a lost leader had not, once another leads', () => {
+    expect(fileOf(apps, 'orders-db', 'archive-missing.sh')).toContain('archive-push');
+    expect(fileOf(apps, 'orders-db', 'role-changed.sh')).toContain('bash /etc/postgres/archive-missing.sh "$3"');
+  });
+
+  it('has its first backup with its first deployment', () => {
+    const { containers } = jobOf(apps, 'orders-db-backup-set-up').spec.template.spec;
+    expect(first(containers).command).toEqual(['bash', '/etc/backup/backup.sh', 'first']);
+  });
+
+  it('is restored each week into a volume as large as a member’s, which goes with the run', () => {
+    expect(cronJobOf(apps, 'orders-db-restore-drill').spec.schedule).toBe('0 4 * * 6');
+    const scratch = defined(taskOf(apps, 'orders-db-restore-drill').volumes?.find(({ name }) => name === 'scratch'));
+    expect(scratch.ephemeral?.volumeClaimTemplate?.spec.resources).toEqual({ requests: { storage: '10240Mi' } });
+    expect(fileOf(apps, 'orders-db-restore-drill', 'drill.sh')).toContain('archive_mode = off');
+  });
+
+  it('opens the network from members and tasks to the store, and from the backup to the members', () => {
+    for (const source of ['orders-db', 'orders-db-backup', 'orders-db-backup-set-up', 'orders-db-restore-drill']) {
+      expect(policyOf(apps, `${source}-to-s3`)?.egress).toEqual([
+        { to: [{ ipBlock: { cidr: '203.0.113.0/24' } }], ports: [{ protocol: 'TCP', port: 443 }] },
+      ]);
+    }
+    expect(policyOf(apps, 'orders-db-from-orders-db-backup')?.ingress?.[0]?.ports).toEqual([{ protocol: 'TCP', port: 8432 }]);
+    expect(objectsOf(apps, 'orders-db-restore-drill').filter((name) => name.startsWith('NetworkPolicy'))).toEqual([
+      'NetworkPolicy/orders-db-restore-drill-to-s3',
+    ]);
+  });
+
+  it('wakes somebody when the archive, a backup or a drill fails', () => {
+    const alerts = defined(apps.stack.components.find(({ name }) => name === 'orders-db')).alerts.filter(({ runbook }) =>
+      runbook.startsWith('docs/runbooks/postgres-backup.md'),
+    );
+    expect(alerts.map(({ name }) => name)).toEqual(['PostgresArchiveFailing', 'PostgresBackupMissing', 'PostgresRestoreDrillFailed']);
+    const own = '{namespace="test",cronjob="orders-db-backup"}';
+    expect(alerts[1]?.expr).toBe(
+      `time() - (kube_cronjob_status_last_successful_time${own} or kube_cronjob_created${own}) > ${1.5 * 24 * 3600}`,
+    );
+  });
+});
+
+describe('backups with every prop', () => {
+  const apps = withBackups(
+    {
+      schedule: '30 1 * * 0',
+      timeZone: 'Europe/Berlin',
+      fullEvery: Duration.days(30),
+      keep: Duration.days(60),
+      deadline: Duration.hours(12),
+      resources: { memory: Size.mebibytes(512) },
+      drill: { schedule: '0 5 1 * *', deadline: Duration.hours(9), resources: { memory: Size.gibibytes(1) } },
+    },
+    {},
+    {
+      uriStyle: 'path',
+      folder: 'databases/orders',
+      passphrase: Secret.external({ store: 'vault', key: 'orders', property: 'passphrase' }),
+      authority: Secret.existing({ secret: 'minio-ca', key: 'public.crt' }),
+    },
+  );
+
+  it('take them', () => {
+    expect(fileOf(apps, 'orders-db', 'pgbackrest.conf')).toContain(
+      'repo1-s3-uri-style=path\nrepo1-storage-ca-file=/etc/backup-store/ca.crt\nrepo1-path=/databases/orders\n',
+    );
+    expect(fileOf(apps, 'orders-db-backup', 'pgbackrest.conf')).toContain('repo1-retention-full=60\n');
+    const backup = cronJobOf(apps, 'orders-db-backup').spec;
+    expect([backup.schedule, backup.timeZone, backup.jobTemplate.spec.activeDeadlineSeconds]).toEqual([
+      '30 1 * * 0',
+      'Europe/Berlin',
+      43200,
+    ]);
+    const drill = cronJobOf(apps, 'orders-db-restore-drill').spec;
+    expect([drill.schedule, drill.timeZone, drill.jobTemplate.spec.activeDeadlineSeconds]).toEqual(['0 5 1 * *', 'Europe/Berlin', 32400]);
+    expect(first(taskOf(apps, 'orders-db-backup').containers).resources?.requests?.memory).toBe('512Mi');
+    expect(first(taskOf(apps, 'orders-db-restore-drill').containers).resources?.requests?.memory).toBe('1024Mi');
+  });
+
+  it('read the authority and the passphrase where they are', () => {
+    expect(secretVariables(first(containersOf(apps)))).toMatchObject({
+      PGBACKREST_REPO1_CIPHER_PASS: 'Secret/orders-db-backup-store-vault/passphrase',
+    });
+    const volumes = apps.get<StatefulSet>('StatefulSet', 'orders-db').spec.template.spec.volumes ?? [];
+    expect(volumes.find(({ name }) => name === 'backup-store')?.secret).toEqual({
+      secretName: 'minio-ca',
+      items: [{ key: 'public.crt', path: 'ca.crt' }],
+    });
+  });
+
+  it('may leave the drill out', () => {
+    const without = withBackups({ drill: 'none' });
+    expect(without.stack.manifests.some(({ component }) => component === 'orders-db-restore-drill')).toBe(false);
+    expect(defined(without.stack.components.find(({ name }) => name === 'orders-db')).alerts.map(({ name }) => name)).not.toContain(
+      'PostgresRestoreDrillFailed',
+    );
+  });
+});
+
+describe('a cluster that begins with backups', () => {
+  it('restores them in place of an empty database, once, by Patroni', () => {
+    const apps = synth(restored({ at: '2026-11-21T12:00:00.5Z' }));
+    expect(fileOf(apps, 'copy', 'patroni.yml')).toContain(
+      'method: pgbackrest\n  pgbackrest:\n    command: bash /etc/postgres/restore.sh\n',
+    );
+    const file = fileOf(apps, 'copy', 'restore.conf');
+    expect(file).toContain('repo1-path=/test/orders-db\n');
+    expect(variablesOf(first(containersOf(apps, 'copy')))).toMatchObject({ RESTORE_AT: '2026-11-21 12:00:00.5+00' });
+    expect(file).toContain('[orders-db]\npg1-path=/data/postgres\n');
+  });
+
+  it('replays everything where no moment is given', () => {
+    expect(variablesOf(first(containersOf(synth(restored()), 'copy')))).not.toHaveProperty('RESTORE_AT');
+  });
+
+  it('reads the other cluster’s passphrase, under a name that archiving does not know', () => {
+    const variables = variablesOf(first(containersOf(synth(restored()), 'copy')));
+    expect(variables).toMatchObject({
+      RESTORE_STANZA: 'orders-db',
+      RESTORE_ACCESS_KEY: 'Secret/copy-restore-store/access-key',
+      RESTORE_SECRET_KEY: 'Secret/copy-restore-store/secret-key',
+      RESTORE_PASSPHRASE: 'Secret/orders-db-backup-store/passphrase',
+    });
+    expect(Object.keys(variables).filter((name) => name.startsWith('PGBACKREST'))).toEqual([]);
+  });
+
+  it('can take its own place, from its own store and with its own passphrase', () => {
+    const apps = withBackups({}, { restore: { cluster: 'orders-db' } }, { folder: 'databases/orders' });
+    expect(fileOf(apps, 'orders-db', 'restore.conf')).toContain('repo1-path=/databases/orders\n');
+    expect(apps.get('Secret', 'orders-db-restore-store').metadata.annotations).toMatchObject({
+      'secret.evenkeel.dev/passphrase': 'derived/orders-db/backup-passphrase/1',
+    });
+  });
+
+  it('takes another cluster’s folder in the store of its own backups', () => {
+    const apps = withBackups({}, { restore: { cluster: 'old-db' } }, { folder: 'databases/orders' });
+    expect(fileOf(apps, 'orders-db', 'restore.conf')).toContain('repo1-path=/test/old-db\n');
+  });
+});
+
+describe('what is refused', () => {
+  it('names the prop, what it got, and the way out', () => {
+    expect(
+      refusal(cluster({ keep: Duration.days(3), fullEvery: Duration.hours(36) }, {}, { bucket: 's3://Backups', folder: '/orders' })),
+    ).toEqual([
+      '[test] postgres-cluster "orders-db": backup.store.bucket has 3 to 63 lower-case letters, digits, "." and "-" (got "s3://Backups"); write the bucket\'s name alone',
+      '[test] postgres-cluster "orders-db": backup.store.folder is a path inside the bucket, such as prod/orders-db, without "/" at its ends (got "/orders")',
+      '[test] postgres-cluster "orders-db": backup.fullEvery is in whole days, 1 at the least (got 1 day 12 hours)',
+    ]);
+    expect(refusal(cluster({ keep: Duration.days(3) }))).toEqual([
+      '[test] postgres-cluster "orders-db": backup.keep is at least backup.fullEvery, since what was kept begins with a full backup (got 3 days and 7 days); raise keep',
+    ]);
+  });
+
+  it('is a store that is deployed too late for the first backup', () => {
+    expect(
+      refusal((chart) => {
+        const service = new WebService(chart, 'minio', { image: IMAGE, port: 9000 });
+        new PostgresCluster(chart, 'orders-db', { database: 'orders', backup: { store: storeIn(chart, { service }) } });
+      }),
+    ).toEqual([
+      '[test] postgres-cluster "orders-db": backup.store.service is web-service "minio", which is deployed after the task that takes the first backup; use an ExternalService, or a component of stage data',
+    ]);
+  });
+
+  it('is a moment that could be two, and a restore from nowhere', () => {
+    expect(refusal(restored({ at: '2026-11-21 12:00' }))).toEqual([
+      '[test] postgres-cluster "copy": restore.at is a moment with its offset, such as 2026-11-21T12:00:00Z (got "2026-11-21 12:00")',
+    ]);
+    expect(refusal((chart) => new PostgresCluster(chart, 'copy', { database: 'orders', restore: { cluster: 'orders-db' } }))).toEqual([
+      '[test] postgres-cluster "copy": restore.store is missing, and there is no backup whose store could be meant; add one of them',
+    ]);
+  });
+});
+
+describe('the longest pause between two runs', () => {
+  const DAY = 24 * 60 * 60;
+  it('follows from the fields for days', () => {
+    expect(['0 2 * * *', '*/10 * * * *', '0 2 * * 0', '0 2 1 * *', '0 2 * 6 *'].map((schedule) => longestPause(schedule) / DAY)).toEqual([
+      1, 1, 7, 31, 31,
+    ]);
+  });
+});

@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as scripts from '../../lib/data/redis/scripts/index.js';
+import { temporaryFolder } from '../support/files.js';
+
+const ADDRESSES = ['10.0.0.1', '10.0.0.2', '10.0.0.3'];
+export const [FIRST = '', SECOND = '', THIRD = ''] = ADDRESSES;
+const CLUSTER = 'cache';
+
+/** Answers as a shell script prints them; whoever has none does not answer. */
+const REDIS_CLI = `#!/bin/sh
+while [ "$1" != -h ]; do shift; done
+address=$2 port=$4
+shift 4
+echo "$address:$port $*" >>"$FAKES/asked"
+answer="$FAKES/$address-$port-$(echo "$*" | tr ' ' _)"
+[ -f "$answer" ] || exit 1
+. "$answer"
+`;
+const SERVER = `#!/bin/sh
+cp "$1" "$FAKES/started"
+`;
+
+/** One member of three, whose scripts run against servers and sentinels that are files. */
+export function member(ordinal: number) {
+  const folder = temporaryFolder();
+  const fakes = join(folder, 'fakes');
+  const at = (path: string) => join(folder, path);
+  for (const name of ['fakes', 'bin', 'opt', 'data', 'credentials', 'tmp']) mkdirSync(at(name));
+  const local = (text: string) =>
+    text
+      .replaceAll('/tmp/', `${at('tmp')}/`)
+      .replaceAll('/opt/redis', at('opt'))
+      .replaceAll('/credentials', at('credentials'))
+      .replaceAll('data=/data', `data=${at('data')}`);
+  const files = {
+    'common.sh': scripts.COMMON,
+    'start.sh': scripts.START,
+    'keep.sh': scripts.KEEP,
+    'health.sh': scripts.HEALTH,
+    'redis.conf': '',
+    users: 'app ~*\n',
+    monitor: '',
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(at(`opt/${name}`), local(text));
+  for (const user of ['replica', 'sentinel']) writeFileSync(at(`credentials/${user}-password`), 'secret');
+  writeFileSync(at('data/addresses'), ADDRESSES.map((address, n) => `${CLUSTER}-${n} ${address}\n`).join(''));
+  for (const [name, text] of Object.entries({
+    'redis-cli': REDIS_CLI,
+    'redis-server': SERVER,
+    sleep: '#!/bin/sh\nexec /bin/sleep 0.05\n',
+  })) {
+    writeFileSync(at(`bin/${name}`), text);
+    chmodSync(at(`bin/${name}`), 0o755);
+  }
+
+  const answer = (address: string, port: number, command: string, script: string) =>
+    writeFileSync(join(fakes, `${address}-${port}-${command.replaceAll(' ', '_')}`), script);
+  const read = (path: string) => (existsSync(at(path)) ? readFileSync(at(path), 'utf8') : '');
+  return {
+    /** The sentinel of a member names a primary, or none with an empty text. */
+    names: (address: string, primary: string) => answer(address, 26379, `sentinel get-master-addr-by-name ${CLUSTER}`, `echo "${primary}"`),
+    answer,
+    hasData: () => {
+      mkdirSync(at('data/appendonlydir'));
+      writeFileSync(at('data/appendonlydir/appendonly.aof.manifest'), '');
+    },
+    touch: (path: string) => writeFileSync(at(path), ''),
+    exists: (path: string) => existsSync(at(path)),
+    /** A failover at a sentinel makes all sentinels name another primary. */
+    failsOver: (address: string, successor: string) =>
+      answer(
+        address,
+        26379,
+        `sentinel failover ${CLUSTER}`,
+        `for a in ${ADDRESSES.join(' ')}; do echo "echo ${successor}" >"$FAKES/$a-26379-sentinel_get-master-addr-by-name_${CLUSTER}"; done\n`,
+      ),
+    /** The configuration that the server was started with; empty while it was not. */
+    started: () => read('fakes/started'),
+    asked: () => read('fakes/asked').split('\n'),
+    /** Its exit code; none where it had to be ended. */
+    run: (script: string, millis: number, args: readonly string[] = []): Promise<number | null> =>
+      new Promise((resolve) => {
+        const child = spawn('sh', [at(`opt/${script}`), ...args], {
+          detached: true,
+          stdio: 'ignore',
+          env: {
+            PATH: `${at('bin')}:${process.env.PATH}`,
+            FAKES: fakes,
+            CLUSTER,
+            HOSTNAME: `${CLUSTER}-${ordinal}`,
+            MEMBERS: ADDRESSES.map((_, n) => `${CLUSTER}-${n}`).join(' '),
+            ENGINE: 'redis',
+            QUORUM: '2',
+            DOWN_AFTER_MILLISECONDS: '3000',
+            KEEPER_PASSWORD: 'secret',
+          },
+        });
+        const timer = setTimeout(() => child.pid && process.kill(-child.pid, 'SIGKILL'), millis);
+        child.on('close', (code) => {
+          clearTimeout(timer);
+          resolve(code);
+        });
+      }),
+  };
+}

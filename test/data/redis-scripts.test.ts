@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import { FIRST, member, SECOND, THIRD } from './redis-members.js';
+
+/** Long enough for a decision, and the time for which those that must wait are watched. */
+const DECISION_MILLIS = 10_000;
+const WATCH_MILLIS = 1_500;
+
+const replica = (primary: string, offset: number) =>
+  `printf 'role:slave\\r\\nmaster_host:${primary}\\r\\nslave_repl_offset:${offset}\\r\\n'`;
+
+/** A member whose sentinels all name the same primary. */
+const named = (ordinal: number, primary: string) => {
+  const it = member(ordinal);
+  for (const address of [FIRST, SECOND, THIRD]) it.names(address, primary);
+  return it;
+};
+
+describe('a server that starts', { timeout: 20_000 }, () => {
+  it('follows whom two of three sentinels name', async () => {
+    const second = member(1);
+    second.hasData();
+    second.names(SECOND, FIRST);
+    second.names(THIRD, FIRST);
+    await second.run('start.sh', DECISION_MILLIS);
+    expect(second.started()).toContain(`replicaof ${FIRST} 6379`);
+    expect(second.started()).not.toContain('replica-priority');
+  });
+
+  it('waits while sentinels disagree, or one alone answers', async () => {
+    const torn = member(1);
+    torn.hasData();
+    torn.names(SECOND, SECOND);
+    torn.names(THIRD, FIRST);
+    const alone = member(1);
+    alone.hasData();
+    alone.names(SECOND, SECOND);
+    await Promise.all([torn.run('start.sh', WATCH_MILLIS), alone.run('start.sh', WATCH_MILLIS)]);
+    expect([torn.started(), alone.started()]).toEqual(['', '']);
+  });
+
+  it('leads where it is named, has data, and nobody could go on from where it was', async () => {
+    const first = named(0, FIRST);
+    first.hasData();
+    first.answer(SECOND, 6379, 'info replication', replica(FIRST, 1));
+    await first.run('start.sh', DECISION_MILLIS);
+    expect(first.started()).toContain(`replica-announce-ip ${FIRST}`);
+    expect(first.started()).not.toContain('replicaof');
+  });
+
+  it('gives its place to a replica that has followed it until it went away', async () => {
+    const first = named(0, FIRST);
+    first.hasData();
+    first.answer(SECOND, 6379, 'info replication', replica(FIRST, 4711));
+    first.failsOver(THIRD, SECOND);
+    await first.run('start.sh', DECISION_MILLIS);
+    expect(first.started()).toContain(`replicaof ${SECOND} 6379`);
+  });
+
+  it('leads after all where nobody takes its place', async () => {
+    const first = named(0, FIRST);
+    first.hasData();
+    first.answer(SECOND, 6379, 'info replication', replica(FIRST, 4711));
+    await first.run('start.sh', DECISION_MILLIS);
+    expect(first.started()).not.toContain('replicaof');
+    expect(first.asked().filter((line) => line.includes('sentinel failover'))).toHaveLength(20);
+  });
+
+  it('never leads with an empty folder, whoever names it', async () => {
+    const first = named(0, FIRST);
+    await first.run('start.sh', WATCH_MILLIS);
+    expect(first.started()).toBe('');
+    expect(first.asked()).toContain(`${SECOND}:26379 sentinel failover cache`);
+  });
+
+  it('leads with an empty folder at the very first start', async () => {
+    const first = named(0, FIRST);
+    first.touch('data/first-start');
+    await first.run('start.sh', DECISION_MILLIS);
+    expect(first.started()).not.toBe('');
+    expect(first.started()).not.toContain('replicaof');
+  });
+
+  it('is not to be promoted before it has copied something, however often it starts', async () => {
+    const third = named(2, FIRST);
+    await third.run('start.sh', DECISION_MILLIS);
+    expect(third.started()).toContain('replica-priority 0');
+    third.hasData();
+    await third.run('start.sh', DECISION_MILLIS);
+    expect(third.started()).toContain('replica-priority 0');
+  });
+
+  it('knows passwords as hashes', async () => {
+    const second = named(1, FIRST);
+    second.touch('credentials/app-password');
+    await second.run('start.sh', DECISION_MILLIS);
+    // SHA-256 of nothing.
+    expect(second.started()).toContain('user app on #e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 ~*');
+    expect(second.started()).toContain('user default off resetpass');
+  });
+});
+
+describe('a sentinel that knows no primary', { timeout: 20_000 }, () => {
+  const monitors = (one: ReturnType<typeof member>) =>
+    one
+      .asked()
+      .find((line) => line.startsWith('127.0.0.1:26379 sentinel monitor'))
+      ?.split(' ')[4];
+  const unknowing = (ordinal: number, answers: Readonly<Record<string, string>>) => {
+    const one = member(ordinal);
+    one.names('127.0.0.1', '');
+    for (const [address, primary] of Object.entries(answers)) one.names(address, primary);
+    return one;
+  };
+
+  it('begins, as the first member, where all others answer and nobody knows any', async () => {
+    const first = unknowing(0, { [SECOND]: '', [THIRD]: '' });
+    await first.run('keep.sh', WATCH_MILLIS);
+    expect(monitors(first)).toBe(FIRST);
+    expect(first.exists('data/first-start')).toBe(true);
+  });
+
+  it('does not begin while one does not answer', async () => {
+    const first = unknowing(0, { [SECOND]: '' });
+    await first.run('keep.sh', WATCH_MILLIS);
+    expect(monitors(first)).toBeUndefined();
+  });
+
+  it('does not begin as another member', async () => {
+    const second = unknowing(1, { [FIRST]: '', [THIRD]: '' });
+    await second.run('keep.sh', WATCH_MILLIS);
+    expect(monitors(second)).toBeUndefined();
+  });
+
+  it('takes the primary that another one names, and leaves an empty folder empty', async () => {
+    const first = unknowing(0, { [SECOND]: '', [THIRD]: SECOND });
+    await first.run('keep.sh', WATCH_MILLIS);
+    expect(monitors(first)).toBe(SECOND);
+    expect(first.exists('data/first-start')).toBe(false);
+  });
+});
+
+describe('a replica without a primary', { timeout: 20_000 }, () => {
+  const stuck = (primary: string, priority: number) => {
+    const first = named(0, primary);
+    first.names('127.0.0.1', primary);
+    first.answer(
+      '127.0.0.1',
+      6379,
+      'info replication',
+      `printf 'role:slave\\r\\nmaster_link_status:down\\r\\nslave_priority:${priority}\\r\\n'`,
+    );
+    return first;
+  };
+  const leads = (one: ReturnType<typeof member>) => one.asked().includes('127.0.0.1:6379 replicaof no one');
+
+  it('leads where most sentinels have long named it', async () => {
+    const first = stuck(FIRST, 100);
+    await first.run('keep.sh', 3_000);
+    expect(leads(first)).toBe(true);
+  });
+
+  it('stays one where they name another, or where it has nothing', async () => {
+    const [other, empty] = [stuck(SECOND, 100), stuck(FIRST, 0)];
+    await Promise.all([other.run('keep.sh', 3_000), empty.run('keep.sh', 3_000)]);
+    expect([leads(other), leads(empty)]).toEqual([false, false]);
+  });
+});
+
+describe('a probe', { timeout: 20_000 }, () => {
+  const code = async (answer: string | undefined) => {
+    const first = member(0);
+    if (answer) first.answer('127.0.0.1', 6379, 'ping', answer);
+    return first.run('health.sh', 5_000, ['redis', 'alive']);
+  };
+
+  it('calls alive who answers, were it with an error', async () => {
+    expect(await code('echo PONG')).toBe(0);
+    expect(await code('echo "LOADING Redis is loading the dataset in memory" >&2; exit 1')).toBe(0);
+    expect(await code('echo "MASTERDOWN Link with MASTER is down" >&2; exit 1')).toBe(0);
+  });
+
+  it('calls dead who does not', async () => {
+    expect(await code(undefined)).toBe(1);
+    expect(await code('echo "Could not connect to Redis at 127.0.0.1:6379: Connection refused" >&2; exit 1')).toBe(1);
+  });
+
+  it('calls ready a primary, and a replica in step', async () => {
+    const ready = (info: string) => {
+      const first = member(0);
+      first.answer('127.0.0.1', 6379, 'info replication', `printf '${info}'`);
+      return first.run('health.sh', 5_000, ['redis', 'ready']);
+    };
+    expect(await ready('role:master\\r\\n')).toBe(0);
+    expect(await ready('role:slave\\r\\nmaster_link_status:up\\r\\nmaster_sync_in_progress:0\\r\\n')).toBe(0);
+    expect(await ready('role:slave\\r\\nmaster_link_status:down\\r\\nmaster_sync_in_progress:1\\r\\n')).toBe(1);
+  });
+});

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { waitFor } from '../../e2e/harness/kubectl.js';
+import { type Member, membersOf } from '../members.js';
+import { type Processes, signal } from '../node.js';
+import { type Fault, type Scene, untilLeaderMoved } from './scene.js';
+
+/** The main container's processes. */
+const processes = ({ service }: Scene, { node, uid, containers }: Member): Processes => ({
+  node,
+  podUid: uid,
+  containerId: containers[service.container]?.id,
+});
+
+export const killProcess: Fault = {
+  kind: "kill the leader's process",
+  class: 'process',
+  wholeNode: false,
+  run: async (scene) => {
+    scene.mark('injected');
+    await signal({ ...processes(scene, scene.leader), matching: scene.service.process }, 'KILL');
+    scene.mark('healed');
+  },
+};
+
+/** The kubelet may restart what does not answer; then there is nothing left to wake. */
+export const freezeProcess: Fault = {
+  kind: "freeze the leader's processes",
+  class: 'hard',
+  wholeNode: false,
+  run: async (scene) => {
+    const frozen = processes(scene, scene.leader);
+    scene.mark('injected');
+    await signal(frozen, 'STOP');
+    try {
+      await untilLeaderMoved(scene);
+    } finally {
+      scene.mark('healed');
+      await signal(frozen, 'CONT').catch(() => undefined);
+    }
+  },
+};
+
+export const killAll: Fault = {
+  kind: 'kill all members at once',
+  class: 'all',
+  wholeNode: false,
+  run: async (scene) => {
+    const { members, namespace } = scene;
+    scene.mark('injected');
+    await Promise.all(members.map(({ node, uid }) => signal({ node, podUid: uid }, 'KILL')));
+    scene.mark('healed');
+    await waitFor('every member to have been started again', 120, async () => {
+      const sets = await Promise.all(scene.service.sets.map((set) => membersOf(namespace, set)));
+      return members.every((before) => startedAgain(before, sets.flat()));
+    });
+    await sleep(1000);
+  },
+};
+
+const startedAgain = (before: Member, now: readonly Member[]): boolean => {
+  const after = now.find(({ name }) => name === before.name);
+  return Object.entries(before.containers).every(([container, { id }]) => {
+    const found = after?.containers[container];
+    return found !== undefined && found.id !== '' && found.id !== id;
+  });
+};

@@ -1,0 +1,35 @@
+import { fillDisk } from './faults/disk.js';
+import { drainNode, freezeNode, partitionNode, powerOffNode } from './faults/node.js';
+import { cutPod, deletePod, forceDeletePod } from './faults/pod.js';
+import { freezeProcess, killAll, killProcess } from './faults/process.js';
+import { rollConfig, rollImage } from './faults/roll.js';
+import type { Fault } from './faults/scene.js';
+import type { Random } from './random.js';
+
+/** By the word that `--kinds` takes. */
+export const FAULTS = {
+  kill: killProcess,
+  freeze: freezeProcess,
+  'cut-pod': cutPod,
+  'delete-pod': deletePod,
+  'force-delete-pod': forceDeletePod,
+  'power-off': powerOffNode,
+  'freeze-node': freezeNode,
+  partition: partitionNode,
+  drain: drainNode,
+  'roll-config': rollConfig,
+  'roll-image': rollImage,
+  'kill-all': killAll,
+  'full-disk': fillDisk,
+} satisfies Readonly<Record<string, Fault>>;
+
+export type FaultName = keyof typeof FAULTS;
+
+/** Those of a campaign; a full disk needs volumes that can be full, and has a campaign of its own. */
+export const faultNames = Object.keys(FAULTS).filter((name): name is FaultName => name !== 'full-disk');
+
+/** As many faults as asked, every kind as often as every other or once more, in an order that the seed determines. */
+export const deck = (kinds: readonly FaultName[], count: number, random: Random): readonly FaultName[] => {
+  const rounds = Array.from({ length: Math.ceil(count / kinds.length) }, () => random.shuffled(kinds));
+  return rounds.flat().slice(0, count);
+};

@@ -1,0 +1,78 @@
+import { parseArgs } from 'node:util';
+import { FAULTS, type FaultName, faultNames } from './nemesis.js';
+import type { ServiceName } from './services/service.js';
+
+/** `control`: the safeguards are off, and losses wanted. `full-disk`: on volumes that are small, and lost with their pod. */
+export type Run = 'campaign' | 'control' | 'full-disk';
+
+export interface Options {
+  readonly service: ServiceName;
+  readonly faults: number;
+  readonly kinds: readonly FaultName[];
+  readonly seed: number;
+  /** No fault begins after so many minutes. */
+  readonly minutes: number;
+  readonly run: Run;
+  /** A file that is locked during faults of a whole node, where others use the cluster. */
+  readonly lock: string | undefined;
+  /** A folder that the journals are copied to. */
+  readonly keep: string | undefined;
+}
+
+export const USAGE = `npm run failover -- postgres|redis|kafka [options]
+  --faults N     how many (default 60)
+  --kinds a,b    of ${faultNames.join(', ')} (default: all)
+  --seed N       the order of the faults and every random moment (default 1)
+  --minutes N    no fault begins later (default 120)
+  --control      the variant without safeguards, which must lose acknowledged writes
+  --full-disk    fills the leader's volume, on small volumes of memory
+  --lock FILE    locked during faults of a whole node, where the cluster is shared
+  --keep FOLDER  where the writers' journals are copied to`;
+
+/** A client on the wrong side of a cut shows a loss; a killed process alone shows none. */
+const KINDS: Readonly<Record<Run, readonly FaultName[]>> = {
+  campaign: faultNames,
+  control: ['partition', 'freeze-node', 'power-off'],
+  'full-disk': ['full-disk'],
+};
+const FAULT_COUNTS: Readonly<Record<Run, number>> = { campaign: 60, control: 6, 'full-disk': 3 };
+
+const isService = (word: string | undefined): word is ServiceName => word === 'kafka' || word === 'postgres' || word === 'redis';
+const isFault = (word: string): word is FaultName => Object.hasOwn(FAULTS, word);
+
+/** @throws with the usage, where an option is not one */
+export const parseOptions = (args: readonly string[]): Options => {
+  const { values, positionals } = parsed(args);
+  const [service] = positionals;
+  const run: Run = values['full-disk'] ? 'full-disk' : values.control ? 'control' : 'campaign';
+  const words = values.kinds?.split(',') ?? KINDS[run];
+  const kinds = words.filter(isFault);
+  if (!isService(service) || positionals.length !== 1 || kinds.length < words.length) throw new Error(USAGE);
+  return {
+    service,
+    kinds,
+    faults: positive(values.faults, FAULT_COUNTS[run]),
+    seed: positive(values.seed, 1),
+    minutes: positive(values.minutes, 120),
+    run,
+    lock: values.lock,
+    keep: values.keep,
+  };
+};
+
+const parsed = (args: readonly string[]) => {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean', default: false } as const;
+  const options = { faults: text, kinds: text, seed: text, minutes: text, lock: text, keep: text, control: flag, 'full-disk': flag };
+  try {
+    return parseArgs({ args: [...args], allowPositionals: true, options });
+  } catch {
+    throw new Error(USAGE);
+  }
+};
+
+const positive = (text: string | undefined, otherwise: number): number => {
+  const number = text === undefined ? otherwise : Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new Error(USAGE);
+  return number;
+};

@@ -1,0 +1,141 @@
+import { table } from '../bench/measurements/table.js';
+import type { Fault } from './faults/scene.js';
+import type { Distribution } from './gaps.js';
+import { FAULTS } from './nemesis.js';
+import type { FaultResult, LaneVerdict, Result } from './results.js';
+
+export interface Results {
+  readonly machine: { readonly cores: number; readonly memoryGiB: number; readonly node: string; readonly date: string };
+  readonly result: Result;
+}
+
+const TITLES = { postgres: 'PostgreSQL', redis: 'Redis', kafka: 'Kafka' } as const;
+
+/** Seconds without an acknowledged write that are promised, at the worst. */
+const LIMITS: Readonly<Record<Result['service'], Partial<Record<Fault['class'], number>>>> = {
+  postgres: { process: 10, hard: 25, planned: 5 },
+  redis: { process: 10, hard: 10, planned: 2 },
+  kafka: { process: 15, hard: 15, planned: 5 },
+};
+const CLASSES = {
+  process: "the leader's process killed",
+  hard: 'leader lost hard',
+  planned: 'planned: delete, drain, roll',
+  all: 'all members at once',
+};
+
+const number = (value: number) => value.toLocaleString('en');
+const cells = ({ count, median, p90, worst }: Distribution) => [
+  String(count),
+  ...[median, p90, worst].map((seconds) => seconds.toFixed(1)),
+];
+
+const lost = ({ lost: { count }, acknowledged }: LaneVerdict) => `${number(count)} of ${number(acknowledged)}`;
+
+const proven = (faults: readonly FaultResult[]) => faults.filter(({ problem }) => problem === undefined);
+
+const worstOf = (faults: readonly FaultResult[], of: Fault['class']): number | undefined => {
+  const seconds = proven(faults)
+    .filter(({ fault }) => FAULTS[fault].class === of)
+    .map(({ unavailableSeconds }) => unavailableSeconds.others);
+  return seconds.length > 0 ? Math.max(...seconds) : undefined;
+};
+
+const figures = ({ service, faults }: Result): string =>
+  table(
+    ['fault', 'worst, seconds', 'limit'],
+    Object.entries(CLASSES).flatMap(([name, title]) => {
+      const of = name as Fault['class'];
+      const worst = worstOf(faults, of);
+      return worst === undefined ? [] : [[title, worst.toFixed(1), LIMITS[service][of] === undefined ? 'none' : `${LIMITS[service][of]}`]];
+    }),
+  );
+
+const kinds = ({ unavailableSeconds, behindSeconds, faults }: Result): string =>
+  table(
+    ['fault', 'times', 'median', '90 %', 'worst', 'worst behind the fault', 'most changes of leader'],
+    Object.entries(unavailableSeconds).map(([kind, distribution]) => [
+      kind === 'all' ? '**all**' : FAULTS[kind as keyof typeof FAULTS].kind,
+      ...cells(distribution),
+      behindSeconds[kind]?.worst.toFixed(1) ?? '',
+      kind === 'all' ? '' : String(Math.max(...faults.filter(({ fault }) => fault === kind).map(({ leaderMoves }) => leaderMoves))),
+    ]),
+  );
+
+const verdict = (of: string, lane: LaneVerdict): readonly string[] => [
+  of,
+  lost(lane),
+  number(lane.unexpected.count),
+  number(lane.duplicates.count),
+  number(lane.overlaps.count),
+  number(lane.indeterminate),
+];
+
+const DURABILITIES = {
+  postgres: { durable: 'COMMIT', plain: '' },
+  redis: { durable: '`WAIT 1`', plain: 'without WAIT' },
+  kafka: { durable: '`acks=all`, idempotent', plain: '`acks=1`' },
+} as const;
+
+const verdicts = ({ service, verdict: lanes }: Result): string =>
+  table(
+    ['acknowledged by', 'lost', 'unexpected', 'duplicates', 'under two leaders at once', 'indeterminate'],
+    (['durable', 'plain'] as const).flatMap((name) => (lanes[name] ? [verdict(DURABILITIES[service][name], lanes[name])] : [])),
+  );
+
+const campaign = ({ result, machine }: Results): string => {
+  const failed = result.faults.length - proven(result.faults).length;
+  const longest = Math.max(0, ...result.faults.map(({ twoLeadersSeconds }) => twoLeadersSeconds));
+  return `## ${TITLES[result.service]}
+
+${result.faults.length} faults in ${result.minutes.toFixed(0)} minutes, seed ${result.seed}, ${result.clients} clients; ${machine.date.slice(0, 10)}.${failed > 0 ? ` ${failed} of them failed by themselves, or nobody recovered from them: see \`problem\` in the results.` : ''}
+
+${verdicts(result)}
+
+${figures(result)}
+
+${kinds(result)}
+
+Two members that both accept plain writes were seen for ${longest.toFixed(1)} s at the most.
+
+![Acknowledged writes per second, with the faults](failover-${result.service}.svg)`;
+};
+
+const control = ({ result }: Results): readonly string[] => {
+  const lane = result.verdict.durable ?? result.verdict.plain;
+  return [TITLES[result.service], String(result.faults.length), lane ? lost(lane) : ''];
+};
+
+/** The page, from whatever has been measured. */
+export const page = (campaigns: readonly Results[], controls: readonly Results[]): string => `# Failover
+
+Written by \`npm run failover:page\` from the results that \`npm run failover -- postgres|redis|kafka\` left in
+\`test/failover/results/\`. The data service is deployed with production's settings on a cluster of three nodes, clients write to
+it, and one fault after the other is injected at random moments. Clients are pods that have what the library gives a workload that
+\`uses\` the service (variables, files, network) and nothing else, one on every node, so that one is behind every partition. They open
+a fresh connection for every ten writes and after each that failed, wait at most one second for anything, and back off for at most
+250 ms. Kafka's are its own producers, idempotent, with the same timeouts.
+
+A write that was answered is acknowledged; one that was not is indeterminate, and never counted as acknowledged. In the end
+everything is read back: what was acknowledged and is not there is lost. Every half second every client asks every member who
+leads and whether it accepts a write. A fault that did not happen (no process died, the leader stayed) fails the campaign.
+
+"Seconds" are the longest time between two acknowledged writes of any client outside the fault. Those behind it, on the leader's
+side of a partition or on a node that stood still, are listed apart.
+
+${campaigns.map(campaign).join('\n\n')}
+
+## Controls
+
+The same harness, and services without their safeguards: PostgreSQL with asynchronous replication, Redis with
+\`min-replicas-to-write 0\` and without WAIT, Kafka with \`acks=1\`. A harness that saw no loss here would prove nothing.
+
+${table(['service', 'faults', 'acknowledged writes lost'], controls.map(control))}
+
+## What this does not show
+
+The cluster's nodes share one machine, whose page cache survives a "power-off": these are losses of processes, nodes and networks, not
+of power. Where power goes everywhere at once, PostgreSQL loses nothing (every commit is synced to disk), Redis up to one second unless
+\`appendfsync always\`, Kafka what it has not flushed. No loss in N faults bounds the probability of one at about 3 / N with 95 %
+confidence. Three nodes, their control plane and the clients share two cores: a real cluster is faster.
+`;

@@ -1,0 +1,14 @@
+/** Writes docs/failover.md from the committed results: `npm run failover:page`. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { page, type Results } from './page.text.js';
+import type { ServiceName } from './services/service.js';
+
+const NAMES: readonly ServiceName[] = ['postgres', 'redis', 'kafka'];
+
+const file = (name: string) => new URL(`./results/${name}.json`, import.meta.url);
+const read = (name: string): Results | undefined =>
+  existsSync(file(name)) ? (JSON.parse(readFileSync(file(name), 'utf8')) as Results) : undefined;
+
+const campaigns = NAMES.flatMap((name) => read(name) ?? []);
+const controls = NAMES.flatMap((name) => read(`${name}-control`) ?? []);
+writeFileSync(new URL('../../docs/failover.md', import.meta.url), page(campaigns, controls));

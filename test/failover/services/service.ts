@@ -1,0 +1,29 @@
+import type { Variant } from '../../e2e/variants.js';
+import type { Notes } from '../journal.js';
+import type { Present } from '../verdict.js';
+import type { View } from '../view.js';
+
+export type ServiceName = 'kafka' | 'postgres' | 'redis';
+
+/** What the campaign must know of a service to break it. */
+export interface Service {
+  readonly name: ServiceName;
+  /** What is deployed: as users get it, with a changed setting, with another image, without its safeguards, and on small volumes. */
+  readonly variants: Readonly<Record<'base' | 'tuned' | 'next' | 'careless' | 'small', Variant>>;
+  /** The StatefulSets whose pods are its members, the one whose pods lead first. */
+  readonly sets: readonly string[];
+  /** The container of a member that holds the data, and the command line of the process in it that leads. */
+  readonly container: string;
+  readonly process: string;
+  /** Where that container has its volume. */
+  readonly dataFolder: string;
+  /** Of a writer's container. */
+  readonly commands: Readonly<Record<'stop' | 'journal' | 'read', readonly string[]>>;
+  /** The name of the pod that leads now; fails while nobody does, or more than one. */
+  leader(view: View): Promise<string>;
+  /** Fails with the reason while a member does not follow. */
+  healthy(view: View): Promise<void>;
+  parse(lane: string, text: string): Notes;
+  /** The records of these lanes. */
+  parsePresent(text: string, lanes: readonly string[]): readonly Present[];
+}

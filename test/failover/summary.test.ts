@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { page } from './page.text.js';
+import type { LaneVerdict, Result } from './results.js';
+import { failures, summary } from './summary.js';
+
+const none = { count: 0, first: [] };
+const lane = (change: Partial<LaneVerdict> = {}): LaneVerdict => ({
+  acknowledged: 1000,
+  indeterminate: 2,
+  refused: 0,
+  present: 1000,
+  lost: none,
+  unexpected: none,
+  duplicates: none,
+  overlaps: none,
+  ...change,
+});
+const result = (change: Partial<Result> = {}): Result => ({
+  service: 'redis',
+  run: 'campaign',
+  seed: 1,
+  minutes: 1,
+  deploySeconds: 60,
+  clients: 3,
+  verdict: { durable: lane() },
+  unavailableSeconds: { kill: { count: 1, median: 6.9, p90: 6.9, worst: 6.9 }, all: { count: 1, median: 6.9, p90: 6.9, worst: 6.9 } },
+  behindSeconds: {},
+  faults: [
+    {
+      fault: 'kill',
+      at: '2025-01-01T00:00:00.000Z',
+      leader: 'cache-0',
+      node: 'node1',
+      leaderAfter: 'cache-1',
+      healedAfterSeconds: 0.3,
+      wholeAfterSeconds: 9,
+      unavailableSeconds: { others: 6.9, behind: null },
+      leaderMoves: 1,
+      twoLeadersSeconds: 0,
+    },
+  ],
+  timeline: { from: '2025-01-01T00:00:00.000Z', bucketSeconds: 1, writesPerSecond: [] },
+  ...change,
+});
+const LOST = { count: 1, first: ['durable.writer-a.m1:7'] };
+
+describe('a campaign', () => {
+  it('has nothing to complain about where every write is there', () => {
+    expect(failures(result())).toEqual([]);
+  });
+
+  it('fails with what was lost', () => {
+    expect(failures(result({ verdict: { durable: lane({ lost: LOST }) } }))).toEqual(['1 writes lost: durable.writer-a.m1:7']);
+  });
+
+  it('does not fail by what plain writes lose, which is stated', () => {
+    const verdict = { durable: lane(), plain: lane({ lost: LOST }) };
+    expect(failures(result({ verdict }))).toEqual([]);
+    expect(summary(result({ verdict }))).toContain('plain: 1000 acknowledged, 1 lost');
+  });
+
+  it('fails where a fault did not happen', () => {
+    const faults = result().faults.map((fault) => ({ ...fault, problem: 'no such process' }));
+    expect(failures(result({ faults }))).toEqual(['kill at 2025-01-01T00:00:00.000Z: no such process']);
+  });
+
+  it('fails where nothing was acknowledged at all', () => {
+    expect(failures(result({ verdict: { durable: lane({ acknowledged: 0 }) } }))).toEqual(['no write was acknowledged']);
+  });
+});
+
+describe('a control', () => {
+  it('must lose', () => {
+    expect(failures(result({ run: 'control', verdict: { plain: lane() } }))).toEqual(['the control lost nothing']);
+    expect(failures(result({ run: 'control', verdict: { plain: lane({ lost: LOST }) } }))).toEqual([]);
+  });
+});
+
+describe('the page', () => {
+  const machine = { cores: 2, memoryGiB: 8, node: 'v20.0.0', date: '2025-01-01T00:00:00.000Z' };
+
+  it('sets the worst case beside the limit', () => {
+    expect(page([{ machine, result: result() }], [])).toContain("| the leader's process killed | 6.9 | 10 |");
+  });
+
+  it('says what the control lost', () => {
+    const control = result({ run: 'control', verdict: { plain: lane({ lost: LOST }) } });
+    expect(page([], [{ machine, result: control }])).toContain('| Redis | 1 | 1 of 1,000 |');
+  });
+});

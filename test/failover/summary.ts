@@ -1,0 +1,33 @@
+import type { LaneVerdict, Result } from './results.js';
+
+const verdictLine = (name: string, { acknowledged, indeterminate, lost, unexpected, duplicates, overlaps }: LaneVerdict): string =>
+  `${name}: ${acknowledged} acknowledged, ${lost.count} lost, ${unexpected.count} unexpected, ${duplicates.count} duplicates, ` +
+  `${overlaps.count} acknowledged by two leaders at once, ${indeterminate} indeterminate`;
+
+/** What a campaign says at its end. */
+export const summary = ({ verdict, unavailableSeconds, faults, minutes }: Result): string =>
+  [
+    `${faults.length} faults in ${minutes} minutes`,
+    ...Object.entries(verdict).map(([name, lane]) => verdictLine(name, lane)),
+    'seconds without an acknowledged write, clients on other nodes (median, 90th percentile, worst):',
+    ...Object.entries(unavailableSeconds).map(
+      ([kind, { count, median, p90, worst }]) => `  ${kind.padEnd(18)} ${String(count).padStart(3)} ×  ${median}  ${p90}  ${worst}`,
+    ),
+  ].join('\n');
+
+/** What must not be. A control run must lose writes: else the harness could not see a loss. */
+export const failures = ({ verdict, run, faults }: Result): readonly string[] => {
+  const broken = faults.flatMap(({ fault, at, problem }) => (problem ? [`${fault} at ${at}: ${problem}`] : []));
+  if (run === 'control') {
+    const lost = Object.values(verdict).reduce((sum, lane) => sum + lane.lost.count, 0);
+    return lost > 0 ? broken : [...broken, 'the control lost nothing'];
+  }
+  const { durable } = verdict;
+  if (!durable || durable.acknowledged === 0) return [...broken, 'no write was acknowledged'];
+  return [
+    ...broken,
+    ...(['lost', 'unexpected', 'duplicates', 'overlaps'] as const).flatMap((what) =>
+      durable[what].count > 0 ? [`${durable[what].count} writes ${what}: ${durable[what].first.join(' ')}`] : [],
+    ),
+  ];
+};

@@ -1,0 +1,101 @@
+import { followLog } from '../e2e/harness/follow.js';
+import type { Second } from './clients/tally.js';
+
+/** Older lines say nothing of now. */
+const FRESH_SECONDS = 4;
+/** A stream that says nothing for so long has died without a word, as on a node without power. */
+const STALE_MILLIS = 10_000;
+
+/** Who leads, as the clients see it, second by second. */
+export class View {
+  private readonly followers = new Map<string, { end: () => void; heard: number }>();
+  private readonly seconds = new Map<string, Map<number, Second>>();
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly namespace: string,
+    private readonly writers: readonly string[],
+    watchers: readonly string[],
+  ) {
+    for (const client of [...writers, ...watchers]) this.follow(client);
+    this.timer = setInterval(() => this.reopen(), 2000);
+  }
+
+  private follow(client: string): void {
+    this.followers.get(client)?.end();
+    const seconds = this.seconds.get(client) ?? new Map<number, Second>();
+    this.seconds.set(client, seconds);
+    const follower = { heard: Date.now(), end: () => undefined as void };
+    follower.end = followLog(this.namespace, client, (line) => {
+      follower.heard = Date.now();
+      const second = parseSecond(line);
+      if (second) seconds.set(second.second, second);
+    });
+    this.followers.set(client, follower);
+  }
+
+  private reopen(): void {
+    for (const [client, { heard }] of this.followers) if (Date.now() - heard > STALE_MILLIS) this.follow(client);
+  }
+
+  /** The latest line of each client that is not older than a few seconds. */
+  fresh(): readonly Second[] {
+    return [...this.seconds.keys()].flatMap((client) => this.latest(client) ?? []);
+  }
+
+  private latest(client: string): Second | undefined {
+    const seconds = this.seconds.get(client) ?? new Map<number, Second>();
+    const last = Math.max(...seconds.keys());
+    return last >= Date.now() / 1000 - FRESH_SECONDS ? seconds.get(last) : undefined;
+  }
+
+  /** Writers that are not heard, or whose last second passed without an acknowledgement. */
+  stalled(): readonly string[] {
+    return this.writers.filter((writer) => !this.latest(writer)?.acknowledged);
+  }
+
+  /** The one member that every client that watches and is heard sees lead and accept; undefined while they do not agree. */
+  leader(): string | undefined {
+    const watching = this.fresh().filter(({ members }) => Object.keys(members).length > 0);
+    const seen = watching.map(({ members }) => Object.keys(members).filter((member) => members[member]?.accepts));
+    const [first = []] = seen;
+    const [leader] = first;
+    const agreed = seen.length > 0 && seen.every((leaders) => leaders.length === 1 && leaders[0] === leader);
+    return agreed && leader !== undefined ? podOf(leader) : undefined;
+  }
+
+  /** Members that somebody does not see in their role. */
+  silent(): readonly string[] {
+    return [
+      ...new Set(this.fresh().flatMap(({ members }) => Object.keys(members).filter((member) => members[member]?.role === 'silent'))),
+    ].map(podOf);
+  }
+
+  /** What the writers counted since then; the gap is that of the writers elsewhere than behind the fault. */
+  since(millis: number, behind: readonly string[]): { readonly acknowledged: number; readonly gapMillis: number } {
+    const lines = (of: readonly string[]) =>
+      of.flatMap((writer) => [...(this.seconds.get(writer)?.values() ?? [])].filter(({ second }) => second * 1000 >= millis));
+    return {
+      acknowledged: lines(this.writers).reduce((sum, line) => sum + line.acknowledged, 0),
+      gapMillis: Math.max(0, ...lines(this.writers.filter((writer) => !behind.includes(writer))).map((line) => line.gapMillis)),
+    };
+  }
+
+  /** Why clients do not get on, at last. */
+  errors(): Readonly<Record<string, number>> {
+    return Object.assign({}, ...this.fresh().map(({ errors }) => errors));
+  }
+
+  end(): void {
+    clearInterval(this.timer);
+    for (const { end } of this.followers.values()) end();
+  }
+}
+
+/** `cache-0:6379`, `orders-db-0.orders-db-peers` → the pod. */
+export const podOf = (member: string): string => member.split(/[.:]/)[0] ?? member;
+
+const parseSecond = (line: string): Second | undefined => {
+  if (!line.startsWith('{"second"')) return undefined;
+  return JSON.parse(line) as Second;
+};

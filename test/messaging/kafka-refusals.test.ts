@@ -1,0 +1,68 @@
+import { Size } from 'cdk8s';
+import { describe, expect, it } from 'vitest';
+import { KafkaCluster, type KafkaClusterProps } from '../../lib/index.js';
+import { refusal } from '../support/apps.js';
+
+const topics = [{ name: 'orders', partitions: 6 }];
+const refused = (props: Partial<KafkaClusterProps>) =>
+  refusal((chart) => new KafkaCluster(chart, 'events', { topics, ...props })).map((sentence) =>
+    sentence.replace('[test] kafka-cluster "events": ', ''),
+  );
+
+describe('a cluster is refused', () => {
+  it.each([2, 4, 1])('with %i controllers', (replicas) => {
+    expect(refused({ controllers: { replicas } })[0]).toBe(
+      `${replicas} controllers cannot outvote a lost one, or one more of them would cost nothing; use an odd number of at least 3 for controllers.replicas`,
+    );
+  });
+
+  it('with fewer brokers than replicas', () => {
+    expect(refused({ brokers: { replicas: 2 } })[0]).toBe(
+      '2 brokers cannot hold 3 replicas of a partition; use at least 3 for brokers.replicas',
+    );
+  });
+
+  it('with too little memory for a heap', () => {
+    expect(refused({ brokers: { resources: { memory: Size.mebibytes(256) } } })).toEqual([
+      'brokers with 256Mi of memory are killed by their own heap; raise brokers.resources.memory to at least 448Mi',
+    ]);
+    expect(refused({ controllers: { resources: { memory: Size.mebibytes(128) } } })).toEqual([
+      'controllers with 128Mi of memory are killed by their own heap; raise controllers.resources.memory to at least 288Mi',
+    ]);
+  });
+
+  it('with a generation that is none', () => {
+    expect(refused({ generation: 0 })).toContain('generation is a whole number of at least 1 (got 0); raise it by one to rotate');
+    expect(refused({ clientGeneration: 1.5 })).toContain(
+      'clientGeneration is a whole number of at least 1 (got 1.5); raise it by one to rotate',
+    );
+  });
+
+  it('with properties that members agree on, or that decide what may be lost', () => {
+    expect(refused({ config: { listeners: 'PLAINTEXT://:9092' } })).toEqual([
+      'config listeners is what members agree on, and is made from the other props; remove it',
+    ]);
+    expect(refused({ config: { 'unclean.leader.election.enable': 'true' } })).toEqual([
+      'config unclean.leader.election.enable decides what may be lost, for every topic at once; remove it, and set it in the config of the topic that can bear it',
+    ]);
+  });
+
+  it('with topics that Kafka would refuse, or could not write', () => {
+    expect(refused({ topics: [...topics, ...topics] })).toEqual(['topics has "orders" twice; remove one']);
+    expect(refused({ topics: [{ name: 'new orders', partitions: 1 }] })).toEqual([
+      'topic "new orders": a name has up to 249 letters, digits, ".", "_" and "-", and does not begin with "__" as Kafka\'s own do; rename it',
+    ]);
+    expect(refused({ topics: [{ name: 'orders', partitions: 0 }] })).toEqual([
+      'topic "orders" has a whole number of partitions, at least 1 (got 0)',
+    ]);
+    expect(refused({ topics: [{ name: 'orders', partitions: 1, config: { 'min.insync.replicas': '3' } }] })).toEqual([
+      'topic "orders" cannot be written while one of its 3 replicas is away, with min.insync.replicas 3; use 2, or 1 where records may be lost',
+    ]);
+    expect(refused({ topics: [{ name: 'orders', partitions: 1, config: { retentionMs: '1' } }] })).toEqual([
+      'topic "orders": "retentionMs" is no setting of topics; write it as Kafka does: retention.ms',
+    ]);
+    expect(refused({ topics: [{ name: 'orders', partitions: 1, config: { 'retention.ms': '1 day' } }] })).toEqual([
+      'topic "orders": the value of retention.ms has no spaces and is not empty (got "1 day")',
+    ]);
+  });
+});
