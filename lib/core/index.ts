@@ -2,6 +2,7 @@ export { Chart, type ChartOptions } from './chart.js';
 export { ClusterChart } from './cluster-chart.js';
 export { type Alert, type Claim, Component, type ComponentOptions, type Endpoint } from './component.js';
 export { type Connectable, Connection, type ConnectionOptions, type Usable } from './connection.js';
+export { type Dashboard, grafanaDashboard, type Panel } from './dashboard.js';
 export type * from './environment.js';
 export type * from './kubernetes.js';
 export type { Secret as SecretObject } from './kubernetes.js';
