@@ -1,7 +1,7 @@
 /**
  * PID 1 of a member. It keeps Patroni running: killed, it is back at once and takes up the PostgreSQL that it left behind,
  * where a restarted container would wait longer each time. It watches the mounted certificates and passwords, since
- * nobody else tells PostgreSQL that they are new.
+ * nobody else tells PostgreSQL that they are new, and whether a replica streams.
  */
 export const START = `set -u
 . /etc/postgres/kubernetes.sh
@@ -50,9 +50,28 @@ SQL
 
 fingerprint() { cat /etc/credentials/* /etc/tls/* | sha256sum; }
 
-watch_files() {
-  known=$(fingerprint) applied= reloads=0
+has_leader() { curl -skf -m 3 https://localhost:8008/cluster | grep -q '"role": "leader"'; }
+
+waits_for_wal() {
+  [ t = "$(timeout 5 psql -qAtX -c "SELECT pg_is_in_recovery()
+    AND NOT EXISTS (SELECT FROM pg_stat_wal_receiver WHERE status = 'streaming')" 2>/dev/null)" ]
+}
+
+# Patroni looks once whether a former leader has to be rewound, and may look before PostgreSQL has replayed what it wrote
+# last: then it never streams. Started anew, Patroni looks again; PostgreSQL goes on meanwhile.
+look_again() {
+  if waits_for_wal && has_leader; then waited=$((waited + 1)); else waited=0; fi
+  if [ "$waited" -ge 6 ]; then
+    echo 'nothing was streamed for a minute: Patroni starts again, and compares with the leader'
+    kill -KILL "$(cat /run/patroni/pid)"
+    waited=0
+  fi
+}
+
+watch() {
+  known=$(fingerprint) applied= reloads=0 waited=0
   while sleep 10; do
+    look_again
     now=$(fingerprint)
     if [ "$now" != "$known" ]; then
       echo 'certificates or passwords are new: Patroni reads them'
@@ -79,7 +98,7 @@ stopping=no
 trap 'stopping=yes; kill -TERM "$patroni"' TERM INT
 watcher=
 while :; do
-  kill -0 $watcher 2>/dev/null || { watch_files & watcher=$!; }
+  kill -0 $watcher 2>/dev/null || { watch & watcher=$!; }
   patroni $config &
   patroni=$!
   echo "$patroni" >/run/patroni/pid
