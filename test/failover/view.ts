@@ -25,7 +25,7 @@ export class View {
     this.followers.get(client)?.end();
     const seconds = this.seconds.get(client) ?? new Map<number, Second>();
     this.seconds.set(client, seconds);
-    const follower = { heard: Date.now(), end: () => undefined as void };
+    const follower: { heard: number; end: () => void } = { heard: Date.now(), end: () => undefined };
     follower.end = followLog(this.namespace, client, (line) => {
       follower.heard = Date.now();
       const second = parseSecond(line);
