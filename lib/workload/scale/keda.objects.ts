@@ -15,7 +15,6 @@ export interface ScaledObject extends KubernetesObject {
     readonly cooldownPeriod: number;
     readonly fallback?: { readonly failureThreshold: number; readonly replicas: number; readonly behavior: string };
     readonly advanced: {
-      readonly restoreToOriginalReplicaCount: boolean;
       readonly horizontalPodAutoscalerConfig: { readonly behavior: NonNullable<HorizontalPodAutoscaler['spec']>['behavior'] };
     };
     readonly triggers: readonly KedaTrigger[];
@@ -66,7 +65,8 @@ const HISTORY = 3;
 
 /**
  * KEDA wakes and puts to sleep, and makes a HorizontalPodAutoscaler `keda-hpa-<name>` for what is between. Its defaults (0
- * to 100 replicas, a fallback that lowers the count) are never left to it. `restoreToOriginalReplicaCount` stays off: on
+ * to 100 replicas, a fallback that lowers the count) are never left to it. `restoreToOriginalReplicaCount` stays off, and is
+ * left out, since KEDA takes a `false` away and the next refresh would find it changed: on
  * the way back to a fixed count it would set what the Deployment had before the first scaling.
  */
 export const scaledObject = (
@@ -87,7 +87,6 @@ export const scaledObject = (
       ? { failureThreshold: FAILURE_THRESHOLD, replicas: fallback ?? Math.max(min, 1), behavior: 'currentReplicasIfHigher' }
       : undefined,
     advanced: {
-      restoreToOriginalReplicaCount: false,
       horizontalPodAutoscalerConfig: { behavior: scalingBehavior(scaleDownAfter) },
     },
     triggers,

@@ -36,7 +36,6 @@ describe('a trigger', () => {
       cooldownPeriod: 300,
       fallback: { failureThreshold: 3, replicas: 2, behavior: 'currentReplicasIfHigher' },
       advanced: {
-        restoreToOriginalReplicaCount: false,
         horizontalPodAutoscalerConfig: { behavior: { scaleDown: { stabilizationWindowSeconds: 300 } } },
       },
     });
