@@ -65,9 +65,9 @@ const HISTORY = 3;
 
 /**
  * KEDA wakes and puts to sleep, and makes a HorizontalPodAutoscaler `keda-hpa-<name>` for what is between. Its defaults (0
- * to 100 replicas, a fallback that lowers the count) are never left to it. `restoreToOriginalReplicaCount` stays off, and is
- * left out, since KEDA takes a `false` away and the next refresh would find it changed: on
- * the way back to a fixed count it would set what the Deployment had before the first scaling.
+ * to 100 replicas, a fallback that lowers the count) are never left to it. `restoreToOriginalReplicaCount` stays off (on the
+ * way back to a fixed count it would set what the Deployment had before the first scaling), and is left out: KEDA takes a
+ * `false` away, and the next refresh would find a change.
  */
 export const scaledObject = (
   identity: Identity,
