@@ -9,7 +9,7 @@ import { deck, FAULTS, type FaultName } from './nemesis.js';
 import type { Options } from './options.js';
 import { seeded } from './random.js';
 import type { Service } from './services/service.js';
-import { View } from './view.js';
+import { FRESH_SECONDS, View } from './view.js';
 
 /** A fault as it happened; times in milliseconds since 1970. */
 export interface Injected {
@@ -111,6 +111,8 @@ async function inject(stage: Stage, name: FaultName, roll: Scene['roll'], lock: 
     const said: string[] = [];
     const note = (error: unknown) => void said.push(cause(error));
     await fault.run({ ...stage, leader, members: present, mark, roll }).catch(note);
+    // What clients told before the end of the fault is no answer to it.
+    await sleep(Math.max(0, times.healed + FRESH_SECONDS * 1000 - Date.now()));
     const leaderAfter = await health(service, namespace, view).catch(note);
     return {
       fault: name,

@@ -3,6 +3,7 @@ import { drainNode, freezeNode, partitionNode, powerOffNode } from './faults/nod
 import { cutPod, deletePod, forceDeletePod } from './faults/pod.js';
 import { freezeProcess, killAll, killProcess } from './faults/process.js';
 import { rollConfig, rollImage } from './faults/roll.js';
+import { scaleDownAndUp } from './faults/scale.js';
 import type { Fault } from './faults/scene.js';
 import type { Random } from './random.js';
 
@@ -19,6 +20,7 @@ export const FAULTS = {
   drain: drainNode,
   'roll-config': rollConfig,
   'roll-image': rollImage,
+  scale: scaleDownAndUp,
   'kill-all': killAll,
   'full-disk': fillDisk,
 } satisfies Readonly<Record<string, Fault>>;

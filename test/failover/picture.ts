@@ -45,6 +45,7 @@ const COLOURS = {
   drain: '#15803d',
   'roll-config': '#1d4ed8',
   'roll-image': '#0369a1',
+  scale: '#4d7c0f',
   'kill-all': '#dc2626',
   'full-disk': '#a16207',
 } as const satisfies Readonly<Record<Result['faults'][number]['fault'], string>>;

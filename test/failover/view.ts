@@ -2,7 +2,7 @@ import { followLog } from '../e2e/harness/follow.js';
 import type { Second } from './clients/tally.js';
 
 /** Older lines say nothing of now. */
-const FRESH_SECONDS = 4;
+export const FRESH_SECONDS = 4;
 /** A stream that says nothing for so long has died without a word, as on a node without power. */
 const STALE_MILLIS = 10_000;
 

@@ -43,12 +43,27 @@ successor() {
   done
 }
 
+# Milliseconds since the heir's sentinel has last heard from it.
+answer_age() {
+  sentinel "$heir" sentinel replicas "$CLUSTER" | sed -n "/^$heir:6379\$/,/^info-refresh\$/{/^info-refresh\$/{n;p;};}"
+}
+
+# A sentinel asks a replica once a second (keep.sh) and takes it for promoted with its next answer. In the middle of a second
+# that answer comes soon after the promotion; at its beginning, clients would wait for nearly a whole one.
+well_timed() { age=$(answer_age) && [ "\${age:-0}" -ge 300 ] && [ "$age" -le 500 ]; }
+
 if [ "$(role_of 127.0.0.1)" != master ]; then exit 0; fi
 heir=$(heir)
 if [ -z "$heir" ]; then
   say 'no replica is in step: nobody to hand over to'
   exit 0
 fi
+
+tries=0
+until well_timed || [ "$tries" -ge 30 ]; do
+  tries=$((tries + 1))
+  sleep 0.05
+done
 
 trap finish EXIT
 say "handing over to $heir"
@@ -61,15 +76,13 @@ done
 # All have the same, so whom the sentinels choose is free.
 redis "$heir" config set replica-priority 1 >/dev/null
 ask_for_failover "$heir" || exit 0
-until [ -n "$(successor)" ]; do
+until successor=$(successor) && [ -n "$successor" ]; do
   in_time || exit 0
   sleep 0.05
 done
-successor=$(successor)
 
 # At once, and not when the sentinels get to it: clients of a replica cannot write, and must look for the primary again.
-redis 127.0.0.1 replicaof "$successor" 6379 >/dev/null
-redis 127.0.0.1 client kill type normal >/dev/null
+printf 'replicaof %s 6379\\nclient kill type normal\\n' "$successor" | redis 127.0.0.1 >/dev/null
 say "$successor is primary"
 
 # It accepts writes with a replica, and this one leaves.

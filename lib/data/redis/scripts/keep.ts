@@ -4,6 +4,7 @@ export const KEEP = `#!/bin/sh
 me=$(me)
 started=$(date +%s)
 watching=no
+asking=seldom
 stuck=0
 
 set_monitor() { sentinel 127.0.0.1 sentinel set "$CLUSTER" "$@" >/dev/null; }
@@ -41,6 +42,9 @@ watch() {
   set_monitor down-after-milliseconds "$DOWN_AFTER_MILLISECONDS" && watching=yes
 }
 
+# A planned hand-over waits for the answer to the next question (hand-over.sh): one a second, and not one in ten.
+ask_often() { sentinel 127.0.0.1 sentinel debug info-period 1000 >/dev/null && asking=often; }
+
 # Named primary by most sentinels and yet a replica of somebody who does not answer: all wait for each other.
 unstick() {
   if [ "$link" = up ] || [ "$(agreed_primary)" != "$me" ]; then
@@ -69,6 +73,7 @@ renew() {
 
 while sleep 2; do
   renew
+  if [ "$asking" = seldom ]; then ask_often; fi
   primary=$(named_by 127.0.0.1) || continue
   if [ -z "$primary" ]; then learn; fi
   if [ "$watching" = no ]; then watch; fi
