@@ -36,12 +36,16 @@ function waits({ spec }: Deployment): pulumi.CustomResourceOptions {
   return { customTimeouts: { create: seconds(1), update: seconds(rounds) } };
 }
 
-/** All members start at once, and are replaced one after another: each ends, starts anew, and stays ready for a while. */
+/** All members start at once. */
 function waitsForMembers(set: StatefulSet): pulumi.CustomResourceOptions {
+  const create = Math.max(KUBERNETES_DEADLINE_SECONDS, memberStart(set));
+  return { customTimeouts: { create: `${create}s`, update: `${rolloutSeconds(set)}s` } };
+}
+
+/** How long an update may take: members are replaced one after another; each ends, starts anew, and stays ready for a while. */
+export function rolloutSeconds(set: StatefulSet): number {
   const grace = podSpecOf(set)?.terminationGracePeriodSeconds ?? KUBERNETES_GRACE_SECONDS;
-  const seconds = (needed: number) => `${Math.max(KUBERNETES_DEADLINE_SECONDS, needed)}s`;
-  const start = memberStart(set);
-  return { customTimeouts: { create: seconds(start), update: seconds((set.spec.replicas ?? 1) * (grace + start)) } };
+  return Math.max(KUBERNETES_DEADLINE_SECONDS, (set.spec.replicas ?? 1) * (grace + memberStart(set)));
 }
 
 function memberStart(set: StatefulSet): number {

@@ -7,6 +7,7 @@ import { STAGES } from '../../lib/core/stages.js';
 import type { SynthesizedStack } from '../../lib/core/synth.js';
 import type { ClusterConnection } from './cluster.js';
 import { lifecycle } from './lifecycle.js';
+import { waitsForRollout } from './rollout.js';
 import type { SecretValues } from './secret-values.js';
 
 /**
@@ -14,12 +15,8 @@ import type { SecretValues } from './secret-values.js';
  * `<app>/<component>`. Both the type of the parent and the name are part of a resource's identity: were they taken from
  * classes or paths, a renamed class would make everything anew and delete what runs.
  */
-export function registerStack(
-  stack: SynthesizedStack,
-  { context, kubeconfig }: ClusterConnection,
-  clusterUid: string,
-  values: SecretValues,
-): void {
+export function registerStack(stack: SynthesizedStack, cluster: ClusterConnection, clusterUid: string, values: SecretValues): void {
+  const { context, kubeconfig } = cluster;
   const provider = new Provider('cluster', {
     context,
     kubeconfig,
@@ -46,6 +43,7 @@ export function registerStack(
           parent: parentOf(manifest),
           dependsOn: before,
           ...lifecycle(manifest.object, stack),
+          ...waitsForRollout(manifest.object, cluster),
         }),
     );
     if (resources.length > 0) before = resources;

@@ -18,6 +18,9 @@ answer="$FAKES/$address-$port-$(echo "$*" | tr ' ' _)"
 [ -f "$answer" ] || exit 1
 . "$answer"
 `;
+const GETENT = `#!/bin/sh
+[ -f "$FAKES/name-$2" ] && cat "$FAKES/name-$2"
+`;
 const SERVER = `#!/bin/sh
 cp "$1" "$FAKES/started"
 `;
@@ -31,6 +34,8 @@ export function member(ordinal: number) {
   const local = (text: string) =>
     text
       .replaceAll('/tmp/', `${at('tmp')}/`)
+      // Of a container; here it would be the machine's.
+      .replaceAll(/^ {2}kill 1$/gm, '  touch "$FAKES/restarted"')
       .replaceAll('/opt/redis', at('opt'))
       .replaceAll('/credentials', at('credentials'))
       .replaceAll('data=/data', `data=${at('data')}`);
@@ -38,6 +43,7 @@ export function member(ordinal: number) {
     'common.sh': scripts.COMMON,
     'start.sh': scripts.START,
     'keep.sh': scripts.KEEP,
+    'prepare.sh': scripts.PREPARE,
     'health.sh': scripts.HEALTH,
     'redis.conf': '',
     users: 'app ~*\n',
@@ -48,6 +54,7 @@ export function member(ordinal: number) {
   writeFileSync(at('data/addresses'), ADDRESSES.map((address, n) => `${CLUSTER}-${n} ${address}\n`).join(''));
   for (const [name, text] of Object.entries({
     'redis-cli': REDIS_CLI,
+    getent: GETENT,
     'redis-server': SERVER,
     sleep: '#!/bin/sh\nexec /bin/sleep 0.05\n',
   })) {
@@ -62,11 +69,15 @@ export function member(ordinal: number) {
     /** The sentinel of a member names a primary, or none with an empty text. */
     names: (address: string, primary: string) => answer(address, 26379, `sentinel get-master-addr-by-name ${CLUSTER}`, `echo "${primary}"`),
     answer,
+    /** The address that the cluster's DNS has for a member's Service. */
+    resolves: (ordinal: number, address: string) => writeFileSync(join(fakes, `name-${CLUSTER}-${ordinal}.test.svc`), `${address} name\n`),
     hasData: () => {
       mkdirSync(at('data/appendonlydir'));
       writeFileSync(at('data/appendonlydir/appendonly.aof.manifest'), '');
     },
     touch: (path: string) => writeFileSync(at(path), ''),
+    write: (path: string, text: string) => writeFileSync(at(path), text),
+    read,
     exists: (path: string) => existsSync(at(path)),
     /** A failover at a sentinel makes all sentinels name another primary. */
     failsOver: (address: string, successor: string) =>
@@ -89,6 +100,7 @@ export function member(ordinal: number) {
             PATH: `${at('bin')}:${process.env.PATH}`,
             FAKES: fakes,
             CLUSTER,
+            NAMESPACE: 'test',
             HOSTNAME: `${CLUSTER}-${ordinal}`,
             MEMBERS: ADDRESSES.map((_, n) => `${CLUSTER}-${n}`).join(' '),
             ENGINE: 'redis',

@@ -166,6 +166,47 @@ describe('a replica without a primary', { timeout: 20_000 }, () => {
   });
 });
 
+describe('the addresses of members', { timeout: 20_000 }, () => {
+  const NEW = '10.0.0.9';
+  const state = (first: string, second: string) =>
+    `sentinel monitor cache ${first} 6379 2\nsentinel known-replica cache ${second} 6379\nsentinel known-sentinel cache ${second} 26379 abc\n`;
+
+  it('are taken from the names when the pod starts, in what the sentinel knows, too', async () => {
+    const first = member(0);
+    first.write('data/sentinel.conf', state(FIRST, SECOND));
+    // Services that were made anew have changed places.
+    for (const [ordinal, address] of [SECOND, FIRST, THIRD].entries()) first.resolves(ordinal, address);
+    expect(await first.run('prepare.sh', DECISION_MILLIS)).toBe(0);
+    expect(first.read('data/addresses')).toBe(`cache-0 ${SECOND}\ncache-1 ${FIRST}\ncache-2 ${THIRD}\n`);
+    expect(first.read('data/sentinel.conf')).toBe(state(SECOND, FIRST));
+  });
+
+  it('are those of last time where there are no names', async () => {
+    const first = member(0);
+    expect(await first.run('prepare.sh', DECISION_MILLIS)).toBe(0);
+    expect(first.read('data/addresses')).toBe(`cache-0 ${FIRST}\ncache-1 ${SECOND}\ncache-2 ${THIRD}\n`);
+  });
+
+  it('are given up where nobody answers, for one of the same name where somebody does', async () => {
+    const first = member(0);
+    first.resolves(1, NEW);
+    first.answer(NEW, 26379, 'ping', 'echo PONG');
+    await first.run('keep.sh', WATCH_MILLIS);
+    expect(first.exists('fakes/restarted')).toBe(true);
+    expect(first.read('data/addresses.new')).toBe(`cache-0 ${FIRST}\ncache-1 ${NEW}\ncache-2 ${THIRD}\n`);
+  });
+
+  it('stay while somebody answers, and while nobody does at the other one', async () => {
+    const first = member(0);
+    first.resolves(1, NEW);
+    first.answer(SECOND, 26379, 'ping', 'echo PONG');
+    first.answer(NEW, 26379, 'ping', 'echo PONG');
+    first.resolves(2, '10.0.0.8');
+    await first.run('keep.sh', WATCH_MILLIS);
+    expect(first.exists('fakes/restarted')).toBe(false);
+  });
+});
+
 describe('a probe', { timeout: 20_000 }, () => {
   const code = async (answer: string | undefined) => {
     const first = member(0);

@@ -32,9 +32,10 @@ describe('faults under load', () => {
     for (const node of await nodes()) await uncordon(node);
   });
 
-  test('the drain of each node in turn fails no request', async () => {
+  test(`the drain of ${RUNS > 1 ? 'each node in turn' : 'a node'} fails no request`, async () => {
     const results = [];
-    for (const node of await nodes()) {
+    const drained = RUNS > 1 ? await nodes() : (await nodes()).slice(-1);
+    for (const node of drained) {
       await settled();
       const there = (await readyPods(PROD, BACKEND)).filter((pod) => pod.node === node);
       const load = await startLoad({ namespace: PROD, target, path: '/', rate: RATE, clients: [{}, {}] });

@@ -1,24 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scalePrometheus, setDemand, startMetrics, stopMetrics } from './harness/demand.js';
 import { getJson, waitFor } from './harness/kubectl.js';
-import { startLoad } from './harness/load.js';
-import { readyPods } from './harness/pods.js';
 import { destroy, up } from './harness/pulumi.js';
 import { writeResult } from './harness/results.js';
-
-const NAMESPACE = 'acme-scaling';
-const readyCount = async (component: string) => (await readyPods(NAMESPACE, `app.kubernetes.io/instance=${component}`)).length;
-
-/** Seconds until the component has so many ready pods. */
-async function reach(component: string, count: number, within: number): Promise<number> {
-  const started = Date.now();
-  await waitFor(`${count} ready pods of ${component}`, within, async () => {
-    const ready = await readyCount(component);
-    if (ready !== count) throw new Error(`${ready} are ready`);
-    return true;
-  });
-  return Math.round((Date.now() - started) / 1000);
-}
+import { reach, readyCount, SCALING } from './harness/scaled.js';
 
 /** Five fields of a time that is so many minutes from now. */
 const inMinutes = (minutes: number) => {
@@ -36,38 +21,6 @@ describe.concurrent('scaling', () => {
   afterAll(async () => {
     await destroy('scaling', 'scaling');
     await stopMetrics();
-  });
-
-  test('by CPU: up within a minute of load, down again after it, and no request fails', async () => {
-    expect(await readyCount('busy')).toBe(2);
-    const target = { name: 'busy', port: 9898 };
-    const heavy = await startLoad({ namespace: NAMESPACE, target, path: '/', rate: 300, clients: [{}, {}] });
-    const began = Date.now();
-    await waitFor('more pods than the least', 120, async () => (await readyCount('busy')) > 2);
-    const secondsUp = Math.round((Date.now() - began) / 1000);
-    const peak = await waitFor('as many pods as the load needs', 120, async () => {
-      const ready = await readyCount('busy');
-      return ready >= 4 && ready;
-    });
-    // Whoever deploys meanwhile leaves the count alone.
-    expect((await up('scaling', 'scaling')).changes).toEqual([]);
-    expect(await readyCount('busy')).toBeGreaterThanOrEqual(peak);
-    const most = await readyCount('busy');
-    const upwards = await heavy.stop();
-
-    const light = await startLoad({ namespace: NAMESPACE, target, path: '/', rate: 10, clients: [{}] });
-    const secondsDown = await reach('busy', 2, 480);
-    const downwards = await light.stop();
-    await writeResult('hpa', {
-      from: 2,
-      to: most,
-      secondsUp,
-      secondsDown,
-      up: { sent: upwards.sent, failed: upwards.failed, errors: upwards.errors },
-      down: { sent: downwards.sent, failed: downwards.failed, errors: downwards.errors },
-    });
-    expect(secondsUp).toBeLessThanOrEqual(60);
-    expect([upwards.errors, downwards.errors]).toEqual([{}, {}]);
   });
 
   test('by a Prometheus query: 1 to 5 and back, 0 to 1 and back, Jobs for what waits; by its fallback while Prometheus is dead', async () => {
@@ -102,7 +55,7 @@ const reachJobs = (succeeded: number) =>
     const { items } = await getJson<{ items: { status: { succeeded?: number } }[] }>(
       'jobs',
       '-n',
-      NAMESPACE,
+      SCALING,
       '-l',
       'scaledjob.keda.sh/name=batch',
     );

@@ -1,8 +1,9 @@
 import { table } from '../bench/measurements/table.js';
 import type { Fault } from './faults/scene.js';
 import type { Distribution } from './gaps.js';
+import { LIMITS, proven, worstOf } from './limits.js';
 import { FAULTS } from './nemesis.js';
-import type { FaultResult, LaneVerdict, Result } from './results.js';
+import type { LaneVerdict, Result } from './results.js';
 
 export interface Results {
   readonly machine: { readonly cores: number; readonly memoryGiB: number; readonly node: string; readonly date: string };
@@ -11,12 +12,6 @@ export interface Results {
 
 const TITLES = { postgres: 'PostgreSQL', redis: 'Redis', kafka: 'Kafka' } as const;
 
-/** Seconds without an acknowledged write that are promised, at the worst. */
-const LIMITS: Readonly<Record<Result['service'], Partial<Record<Fault['class'], number>>>> = {
-  postgres: { process: 10, hard: 25, planned: 5 },
-  redis: { process: 10, hard: 10, planned: 2 },
-  kafka: { process: 15, hard: 15, planned: 5 },
-};
 const CLASSES = {
   process: "the leader's process killed",
   hard: 'leader lost hard',
@@ -31,15 +26,6 @@ const cells = ({ count, median, p90, worst }: Distribution) => [
 ];
 
 const lost = ({ lost: { count }, acknowledged }: LaneVerdict) => `${number(count)} of ${number(acknowledged)}`;
-
-const proven = (faults: readonly FaultResult[]) => faults.filter(({ problem }) => problem === undefined);
-
-const worstOf = (faults: readonly FaultResult[], of: Fault['class']): number | undefined => {
-  const seconds = proven(faults)
-    .filter(({ fault }) => FAULTS[fault].class === of)
-    .map(({ unavailableSeconds }) => unavailableSeconds.others);
-  return seconds.length > 0 ? Math.max(...seconds) : undefined;
-};
 
 const figures = ({ service, faults }: Result): string =>
   table(

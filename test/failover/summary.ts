@@ -1,3 +1,4 @@
+import { aboveLimit } from './limits.js';
 import type { LaneVerdict, Result } from './results.js';
 
 const verdictLine = (name: string, { acknowledged, indeterminate, lost, unexpected, duplicates, overlaps }: LaneVerdict): string =>
@@ -5,15 +6,18 @@ const verdictLine = (name: string, { acknowledged, indeterminate, lost, unexpect
   `${overlaps.count} acknowledged by two leaders at once, ${indeterminate} indeterminate`;
 
 /** What a campaign says at its end. */
-export const summary = ({ verdict, unavailableSeconds, faults, minutes }: Result): string =>
-  [
+export const summary = (result: Result): string => {
+  const { verdict, unavailableSeconds, faults, minutes } = result;
+  return [
     `${faults.length} faults in ${minutes} minutes`,
     ...Object.entries(verdict).map(([name, lane]) => verdictLine(name, lane)),
     'seconds without an acknowledged write, clients on other nodes (median, 90th percentile, worst):',
     ...Object.entries(unavailableSeconds).map(
       ([kind, { count, median, p90, worst }]) => `  ${kind.padEnd(18)} ${String(count).padStart(3)} ×  ${median}  ${p90}  ${worst}`,
     ),
+    ...aboveLimit(result).map((sentence) => `ABOVE THE LIMIT: ${sentence}`),
   ].join('\n');
+};
 
 /** What must not be. A control run must lose writes: else the harness could not see a loss. */
 export const failures = ({ verdict, run, faults }: Result): readonly string[] => {

@@ -23,6 +23,8 @@ export interface Registration {
   readonly additionalSecretOutputs: readonly string[];
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
+  /** Names of the hooks that run after it was updated. */
+  readonly afterUpdate: readonly string[];
   readonly timeouts: { readonly create: string; readonly update: string } | undefined;
 }
 
@@ -58,6 +60,7 @@ function registration(request: RegisterResourceRequest, urn: string): Registrati
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
     protect: request.getProtect() ?? false,
     retainOnDelete: request.getRetainondelete() ?? false,
+    afterUpdate: request.getHooks()?.getAfterUpdateList() ?? [],
     timeouts: timeouts && { create: timeouts.getCreate(), update: timeouts.getUpdate() },
   };
 }
@@ -97,11 +100,13 @@ export async function startPulumi({ stack, config = {}, outputs = {} }: Session)
 type Callback = (error: unknown, response: { getUrn(): string } | undefined) => void;
 interface Monitor {
   registerResource(request: RegisterResourceRequest, callback: Callback): Promise<void>;
+  registerResourceHook(request: unknown, callback: (error: null, response: object) => void): void;
 }
 
-/** The mocks see a resource's inputs only; the request has everything else. */
+/** The mocks see a resource's inputs only; the request has everything else. Of hooks they know nothing. */
 function record(registrations: Registration[]): void {
   const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
+  monitor.registerResourceHook = (_, callback) => callback(null, {});
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, callback) =>
     register(request, (error, response) => {

@@ -103,7 +103,17 @@ export async function destroy(stack: string, variant: Variant): Promise<Outcome>
 /** Everything that Pulumi wrote about any stack, and the YAML: what a thief of the disk would have. */
 export function everythingWritten(): string {
   const files = readdirSync(STATE, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')).join('\n');
+  return files.map((entry) => contentOf(join(entry.parentPath, entry.name))).join('\n');
+}
+
+/** Other stacks are deployed meanwhile, and their locks come and go. */
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  }
 }
 
 /** The CLI itself, as a user runs it; for its time. */

@@ -1,5 +1,10 @@
+import { waitFor } from '../../e2e/harness/kubectl.js';
+import { isWhole } from '../members.js';
 import { untilReplaced } from './pod.js';
 import type { Fault } from './scene.js';
+
+/** A member that is still to be replaced takes longer. */
+const SOON_SECONDS = 8;
 
 const roll = (kind: string, to: 'tuned' | 'next'): Fault => ({
   kind,
@@ -9,6 +14,12 @@ const roll = (kind: string, to: 'tuned' | 'next'): Fault => ({
     scene.mark('injected');
     await scene.roll(to);
     scene.mark('healed');
+    for (const set of scene.service.sets) {
+      await waitFor(`${set} to be rolled, now that the deployment has returned`, SOON_SECONDS, async () => {
+        await isWhole(scene.namespace, set);
+        return true;
+      });
+    }
     const set = `${scene.service.sets[0]}-`;
     await untilReplaced(
       scene,

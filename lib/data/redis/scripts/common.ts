@@ -24,6 +24,24 @@ me() { address_of "$HOSTNAME"; }
 all() { sed 's/^[^ ]* //' "$addresses"; }
 others() { sed "/^$HOSTNAME /d; s/^[^ ]* //" "$addresses"; }
 
+# The address of a member's Service. The pod's own short name is in /etc/hosts, as the pod's address; the Service's is not.
+resolve() { getent hosts "$1.$NAMESPACE.svc" | { read -r found _ && echo "$found"; }; }
+
+# Takes over what stands in $addresses.new, also in what the sentinel knows. In two steps, since a Service may have got an
+# address that was another one's.
+adopt() {
+  if [ -f "$state" ]; then
+    while read -r member new; do
+      known=$(address_of "$member")
+      if [ -z "$known" ]; then continue; fi
+      if [ "$known" != "$new" ]; then say "the address of $member was $known and is $new"; fi
+      sed -i "s/ $known / @$member@ /; s/ $known$/ @$member@/" "$state"
+    done <"$addresses.new"
+    while read -r member new; do sed -i "s/@$member@/$new/" "$state"; done <"$addresses.new"
+  fi
+  mv "$addresses.new" "$addresses"
+}
+
 # The primary that one sentinel names; an empty line from one that knows none; failure where nobody answers.
 named_by() {
   answer=$(sentinel "$1" sentinel get-master-addr-by-name "$CLUSTER") && echo "$answer" | head -n 1

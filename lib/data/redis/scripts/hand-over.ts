@@ -45,7 +45,7 @@ successor() {
 
 # Milliseconds since the heir's sentinel has last heard from it.
 answer_age() {
-  sentinel "$heir" sentinel replicas "$CLUSTER" | sed -n "/^$heir:6379\$/,/^info-refresh\$/{/^info-refresh\$/{n;p;};}"
+  sentinel "$heir" sentinel replicas "$CLUSTER" | sed -n "/^$heir:6379$/,/^info-refresh$/{/^info-refresh$/{n;p;};}"
 }
 
 # A sentinel asks a replica once a second (keep.sh) and takes it for promoted with its next answer. In the middle of a second

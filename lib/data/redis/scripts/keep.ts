@@ -5,7 +5,9 @@ me=$(me)
 started=$(date +%s)
 watching=no
 asking=seldom
+announced=no
 stuck=0
+rounds=0
 
 set_monitor() { sentinel 127.0.0.1 sentinel set "$CLUSTER" "$@" >/dev/null; }
 
@@ -59,6 +61,24 @@ unstick() {
   fi
 }
 
+# Services that were made anew have other addresses, and what the pod heard when it started may have been of before. An
+# address is given up where nobody answers, for one of the same name where somebody does.
+answers() { sentinel "$1" ping >/dev/null; }
+address_now() {
+  now=$(resolve "$1")
+  if [ -n "$now" ] && [ "$now" != "$2" ] && ! answers "$2" && answers "$now"; then echo "$now"; else echo "$2"; fi
+}
+readdress() {
+  while read -r member noted; do echo "$member $(address_now "$member" "$noted")"; done <"$addresses" >"$addresses.next"
+  if [ "$(cat "$addresses.next")" = "$(cat "$addresses")" ]; then return; fi
+  say 'a member has another address: the sentinel starts again with it'
+  mv "$addresses.next" "$addresses.new"
+  kill 1
+}
+
+# The server may have been started with an address of before.
+announce() { redis 127.0.0.1 config set replica-announce-ip "$me" >/dev/null && announced=yes; }
+
 fingerprint() { if [ -f /tls/tls.crt ]; then sha256sum </tls/tls.crt; fi; }
 certificate=$(fingerprint)
 
@@ -73,6 +93,9 @@ renew() {
 
 while sleep 2; do
   renew
+  rounds=$((rounds + 1))
+  if [ $((rounds % 5)) = 0 ]; then readdress; fi
+  if [ "$announced" = no ]; then announce; fi
   if [ "$asking" = seldom ]; then ask_often; fi
   primary=$(named_by 127.0.0.1) || continue
   if [ -z "$primary" ]; then learn; fi

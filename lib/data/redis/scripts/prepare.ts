@@ -3,24 +3,24 @@ export const PREPARE = `#!/bin/sh
 . /opt/redis/common.sh
 touch "$addresses"
 
-# The pod's own short name is in /etc/hosts, as the pod's address; the Service's is not.
-resolve() { getent hosts "$1.$NAMESPACE.svc" | { read -r address _ && echo "$address"; }; }
-
-for member in $MEMBERS; do
-  known=$(address_of "$member")
-  address=$(resolve "$member")
-  # Without names, the addresses of last time are still right.
-  until [ -n "\${address:=$known}" ]; do
-    say "waiting for the address of $member"
+# Without names for half a minute, the addresses of last time will do; keep.sh looks again.
+address_for() {
+  tries=0
+  until found=$(resolve "$1"); do
+    known=$(address_of "$1")
+    if [ "$tries" -ge 30 ] && [ -n "$known" ]; then
+      echo "$known"
+      return
+    fi
+    say "waiting for the address of $1"
+    tries=$((tries + 1))
     sleep 1
-    address=$(resolve "$member")
   done
-  if [ -n "$known" ] && [ "$known" != "$address" ] && [ -f "$state" ]; then
-    say "the address of $member was $known and is $address"
-    sed -i "s/ $known / $address /; s/ $known\\$/ $address/" "$state"
-  fi
-  echo "$member $address" >>"$addresses.new"
-done
-mv "$addresses.new" "$addresses"
+  echo "$found"
+}
+
+for member in $MEMBERS; do echo "$member $(address_for "$member")"; done >"$addresses.next"
+mv "$addresses.next" "$addresses.new"
+adopt
 cat "$addresses"
 `;

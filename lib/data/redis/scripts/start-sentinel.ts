@@ -24,6 +24,8 @@ configuration() {
 }
 
 umask 077
+# From keep.sh.
+if [ -f "$addresses.new" ]; then adopt; fi
 configuration >"$state.new"
 mv "$state.new" "$state"
 sh /opt/redis/keep.sh &

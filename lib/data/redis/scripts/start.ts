@@ -1,7 +1,6 @@
 /** Starts the server in the role that the sentinels give it, and never with an empty folder as primary. */
 export const START = `#!/bin/sh
 . /opt/redis/common.sh
-me=$(me)
 asked=0
 
 # A replica that has followed this member until it went away, without a restart: it has all that was acknowledged by it.
@@ -44,6 +43,7 @@ configuration() {
 }
 
 while :; do
+  me=$(me)
   primary=$(agreed_primary)
   case $primary in
   '') say 'the sentinels do not agree on a primary yet' ;;
