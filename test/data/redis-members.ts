@@ -64,6 +64,7 @@ export function member(ordinal: number) {
 
   const answer = (address: string, port: number, command: string, script: string) =>
     writeFileSync(join(fakes, `${address}-${port}-${command.replaceAll(' ', '_')}`), script);
+  for (const address of ADDRESSES) answer(address, 26379, 'info sentinel', "printf 'sentinel_masters:1\\r\\nsentinel_tilt:0\\r\\n'");
   const read = (path: string) => (existsSync(at(path)) ? readFileSync(at(path), 'utf8') : '');
   return {
     /** The sentinel of a member names a primary, or none with an empty text. */

@@ -65,6 +65,16 @@ describe('a server that starts', { timeout: 20_000 }, () => {
     expect(first.asked().filter((line) => line.includes('sentinel failover'))).toHaveLength(20);
   });
 
+  it('asks no sentinel for a successor whose clock stood still', async () => {
+    const first = named(0, FIRST);
+    first.hasData();
+    first.answer(SECOND, 6379, 'info replication', replica(FIRST, 4711));
+    first.answer(SECOND, 26379, 'info sentinel', "printf 'sentinel_tilt:1\\r\\n'");
+    first.failsOver(THIRD, SECOND);
+    await first.run('start.sh', DECISION_MILLIS);
+    expect(first.asked().filter((line) => line.includes('sentinel failover'))).toEqual([`${THIRD}:26379 sentinel failover cache`]);
+  });
+
   it('never leads with an empty folder, whoever names it', async () => {
     const first = named(0, FIRST);
     await first.run('start.sh', WATCH_MILLIS);

@@ -1,3 +1,4 @@
+import { prepareCluster } from './harness/cluster.js';
 import { kubectl } from './harness/kubectl.js';
 
 const NAMESPACES = [
@@ -14,22 +15,8 @@ async function clear(): Promise<void> {
 }
 
 export async function setup(): Promise<void> {
-  process.env.E2E_API_SERVER ??= (
-    await kubectl(
-      'get',
-      'endpointslices',
-      '-n',
-      'default',
-      '-l',
-      'kubernetes.io/service-name=kubernetes',
-      '-o',
-      'jsonpath={.items[0].endpoints[0].addresses[0]}:{.items[0].ports[0].port}',
-    )
-  ).trim();
   await clear();
-  // Its variants read the address of the API server when they are loaded.
-  const { up } = await import('./harness/pulumi.js');
-  await up('cluster', 'shop');
+  await prepareCluster();
 }
 
 export const teardown = clear;

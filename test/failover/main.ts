@@ -1,5 +1,6 @@
 /** Breaks a data service on a real cluster while clients write, and reads everything back: `npm run failover -- redis`. */
 import { writeFileSync } from 'node:fs';
+import { prepareCluster } from '../e2e/harness/cluster.js';
 import { parseOptions } from './options.js';
 import { picture } from './picture.js';
 import { failures, summary } from './summary.js';
@@ -9,7 +10,8 @@ process.env.FAILOVER_RUN ??= Date.now().toString(36);
 
 const campaign = async (): Promise<readonly string[]> => {
   const options = parseOptions(process.argv.slice(2));
-  // Loaded once the run has its name.
+  await prepareCluster();
+  // Loaded once the run has its name, and the cluster's address is known.
   const [{ runCampaign }, { resultOf, writeResult }, { services }] = await Promise.all([
     import('./campaign.js'),
     import('./results.js'),

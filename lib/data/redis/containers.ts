@@ -63,6 +63,7 @@ export const sentinel = ({ image, variables, tls }: MemberParts, environment: En
   command: script('start-sentinel.sh'),
   env: variables,
   ports: [{ name: 'sentinel', containerPort: SENTINEL_PORT }],
+  lifecycle: { preStop: { exec: { command: script('leave.sh') } } },
   startupProbe: probe('sentinel', 'alive', 2, 30),
   readinessProbe: probe('sentinel', 'ready', 5, 2),
   livenessProbe: probe('sentinel', 'alive', 10, 6),

@@ -1,6 +1,6 @@
 import { REDIS_PORT, SENTINEL_PORT } from './redis-sentinel.objects.js';
 import type { RedisSentinelProps } from './redis-sentinel.props.js';
-import { COMMON, FOLLOW, HAND_OVER, HEALTH, KEEP, PREPARE, START, START_SENTINEL } from './scripts/index.js';
+import { COMMON, FOLLOW, HAND_OVER, HEALTH, KEEP, LEAVE, PREPARE, START, START_SENTINEL } from './scripts/index.js';
 import { listen } from './tls.js';
 
 /**
@@ -55,7 +55,7 @@ sentinel announce-hostnames no
 const SENTINEL_USERS = `\
 app &* +ping +info +role +hello +client +subscribe +psubscribe +unsubscribe +punsubscribe +sentinel|get-master-addr-by-name +sentinel|master +sentinel|masters +sentinel|replicas +sentinel|slaves +sentinel|sentinels
 sentinel &* +@all
-keeper &+selected-slave +ping +sentinel +subscribe
+keeper &+selected-slave +ping +info +sentinel +subscribe
 exporter +ping +info +client|setname +sentinel
 `;
 
@@ -78,6 +78,7 @@ export const files = (props: RedisSentinelProps, maxMemoryMebibytes: number): Re
   'keep.sh': KEEP,
   'follow.sh': FOLLOW,
   'hand-over.sh': HAND_OVER,
+  'leave.sh': LEAVE,
   'health.sh': HEALTH,
   'redis.conf': serverSettings(props, maxMemoryMebibytes),
   users: USERS,

@@ -60,14 +60,19 @@ has_data() { [ ! -e "$incomplete" ] && [ -n "$(find "$data/appendonlydir" -name 
 # field NAME: from the text of INFO on standard input.
 field() { tr -d '\\r' | sed -n "s/^$1://p"; }
 
+# A sentinel whose process stood still, as on a node that was frozen, accepts a failover and does nothing for half a minute:
+# https://redis.io/docs/latest/operate/oss_and_stack/management/sentinel/#tilt-mode
+acts() { [ "$(sentinel "$1" info sentinel | field sentinel_tilt)" = 0 ]; }
+
 # ask_for_failover [ADDRESS]: starts a failover at the first of the other sentinels that does it, ADDRESS before all.
 ask_for_failover() {
-  for address in "$@" $(others); do
-    if answer=$(ask 26379 "$address" sentinel failover "$CLUSTER" 2>&1); then
-      say "sentinel $address starts a failover"
+  for candidate in "$@" $(others); do
+    if ! acts "$candidate"; then continue; fi
+    if answer=$(ask 26379 "$candidate" sentinel failover "$CLUSTER" 2>&1); then
+      say "sentinel $candidate starts a failover"
       return 0
     fi
-    say "sentinel $address starts no failover: \${answer:-no answer}"
+    say "sentinel $candidate starts no failover: \${answer:-no answer}"
   done
   return 1
 }

@@ -43,9 +43,17 @@ successor() {
   done
 }
 
-# Milliseconds since the heir's sentinel has last heard from it.
+# Who will be asked for the failover, and the milliseconds since it has last heard from the heir.
+guide() {
+  for candidate in "$heir" $(others); do
+    if acts "$candidate"; then
+      echo "$candidate"
+      return
+    fi
+  done
+}
 answer_age() {
-  sentinel "$heir" sentinel replicas "$CLUSTER" | sed -n "/^$heir:6379$/,/^info-refresh$/{/^info-refresh$/{n;p;};}"
+  sentinel "$guide" sentinel replicas "$CLUSTER" | sed -n "/^$heir:6379$/,/^info-refresh$/{/^info-refresh$/{n;p;};}"
 }
 
 # A sentinel asks a replica once a second (keep.sh) and takes it for promoted with its next answer. In the middle of a second
@@ -59,6 +67,7 @@ if [ -z "$heir" ]; then
   exit 0
 fi
 
+guide=$(guide)
 tries=0
 until well_timed || [ "$tries" -ge 30 ]; do
   tries=$((tries + 1))
@@ -75,7 +84,7 @@ done
 
 # All have the same, so whom the sentinels choose is free.
 redis "$heir" config set replica-priority 1 >/dev/null
-ask_for_failover "$heir" || exit 0
+ask_for_failover $guide || exit 0
 until successor=$(successor) && [ -n "$successor" ]; do
   in_time || exit 0
   sleep 0.05
@@ -85,8 +94,14 @@ done
 printf 'replicaof %s 6379\\nclient kill type normal\\n' "$successor" | redis 127.0.0.1 >/dev/null
 say "$successor is primary"
 
-# It accepts writes with a replica, and this one leaves.
-until replicas "$successor" | grep -qvx "$me"; do
+# It accepts writes with a replica, and clients find it wherever they ask: this one leaves. Until then it answers at once,
+# where the address of a pod that is gone would let them wait.
+all_know() {
+  for address in $(all); do
+    if [ "$(named_by "$address")" != "$successor" ]; then return 1; fi
+  done
+}
+until replicas "$successor" | grep -qvx "$me" && all_know; do
   in_time || exit 0
   sleep 0.1
 done
