@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { getJson, kubectl, waitFor } from './harness/kubectl.js';
+import { removeNamespace } from './harness/namespaces.js';
 import { destroy, refresh, up } from './harness/pulumi.js';
 import { writeResult } from './harness/results.js';
 
@@ -31,11 +32,8 @@ const sql = async (statement: string): Promise<string> => {
 const secretsOf = async (name: string) => (await getJson<{ data: Record<string, string> }>('secret', name, '-n', DEV)).data;
 
 describe('the reference application, data and all', () => {
-  // Brokers whose controllers go with them use up their grace period, and nobody needs what they hold.
   afterAll(async () => {
-    await kubectl('delete', 'namespace', DEV, '--ignore-not-found', '--wait=false');
-    await kubectl('delete', 'pods', '--all', '-n', DEV, '--force', '--grace-period=0');
-    await kubectl('wait', '--for=delete', `namespace/${DEV}`, '--timeout=120s');
+    await removeNamespace(DEV);
   });
 
   test('comes up from nothing with every pod ready, and a second up changes nothing', async () => {

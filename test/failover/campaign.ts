@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { removeNamespace } from '../e2e/harness/namespaces.js';
 import { clients, deploy, environmentOf, health, members } from './deployment.js';
 import { collect, type Evidence } from './evidence.js';
 import type { Scene } from './faults/scene.js';
@@ -45,6 +46,7 @@ export const runCampaign = async (service: Service, options: Options): Promise<C
   const random = seeded(options.seed);
   const first = FIRST[options.run];
   const { namespace } = environmentOf(service, first);
+  await removeNamespace(namespace);
   say(`deploying ${service.variants[first]}`);
   const deploySeconds = await deploy(service, first);
   const writers = await clients(namespace, WRITER);
@@ -62,7 +64,9 @@ export const runCampaign = async (service: Service, options: Options): Promise<C
     await sleep(5000);
     const to = Date.now();
     say('reading everything back');
-    return { faults, evidence: await collect(service, namespace, writers, options.keep), deploySeconds, from, to };
+    const evidence = await collect(service, namespace, writers, options.keep);
+    await removeNamespace(namespace);
+    return { faults, evidence, deploySeconds, from, to };
   } finally {
     view.end();
   }
