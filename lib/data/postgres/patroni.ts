@@ -17,13 +17,14 @@ export interface PatroniOptions {
 }
 
 /**
- * What all members agree on. A dead leader is replaced when its lease (`ttl`, Patroni's minimum) has ended and the loop has
- * come round; one whose PostgreSQL crashed hands over rather than recovers (`primary_start_timeout` 0).
+ * What all members agree on. A dead leader is replaced when its lease (`ttl`, Patroni's minimum) has ended, the loop has come
+ * round (`loop_wait`, likewise) and the dead member has not answered for 2 s (Patroni's own timeout); one whose PostgreSQL
+ * crashed hands over rather than recovers (`primary_start_timeout` 0).
  * `loop_wait + 2 × retry_timeout <= ttl`. https://patroni.readthedocs.io/en/latest/dynamic_configuration.html
  */
 const store = ({ parameters, strict }: PatroniOptions) => ({
   ttl: 20,
-  loop_wait: 2,
+  loop_wait: 1,
   retry_timeout: 7,
   primary_start_timeout: 0,
   primary_stop_timeout: 30,

@@ -8,5 +8,6 @@ export async function removeNamespace(name: string): Promise<void> {
   if ((await kubectl('get', 'namespace', name, '--ignore-not-found', '-o', 'name')).trim() === '') return;
   await kubectl('delete', 'namespace', name, '--wait=false');
   await kubectl('delete', 'pods', '--all', '-n', name, '--force', '--grace-period=0');
-  await kubectl('wait', '--for=delete', `namespace/${name}`, '--timeout=120s');
+  // Not before every API of the cluster answers, were it that of a pod on a node that has just come back.
+  await kubectl('wait', '--for=delete', `namespace/${name}`, '--timeout=300s');
 }

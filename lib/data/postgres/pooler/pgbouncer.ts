@@ -3,8 +3,8 @@ import { POOLER_PORT } from './pooler.objects.js';
 
 /**
  * https://www.pgbouncer.org/config.html. A connection to a leader that is gone is noticed within 5 s of use
- * (`tcp_user_timeout`) or 7 s of idleness (keepalive), a new one is tried every second; clients wait for it for 30 s. The
- * JDBC driver sends `extra_float_digits` with every login.
+ * (`tcp_user_timeout`) or 7 s of idleness (keepalive), a new one is tried for 1.5 s and again after 0.3 s; clients wait for
+ * it for 30 s. The JDBC driver sends `extra_float_digits` with every login.
  */
 export const pgbouncerIni = (
   cluster: string,
@@ -31,8 +31,8 @@ client_tls_key_file = /etc/tls/tls.key
 client_tls_ca_file = /etc/tls/ca.crt
 server_tls_sslmode = verify-full
 server_tls_ca_file = /etc/${cluster}/ca.crt
-server_login_retry = 1
-server_connect_timeout = 3
+server_login_retry = 0.3
+server_connect_timeout = 1.5
 server_lifetime = 600
 server_idle_timeout = 60
 server_check_delay = 5

@@ -1,9 +1,11 @@
 /**
- * Patroni calls it with the action, the new role and the scope. A new leader takes the label from who had it: a dead one
+ * Patroni calls it with the action, the new role and the scope. A new leader takes the label, also from who had it: a dead one
  * cannot do so itself, and the Service would go on naming it until its node is known to be gone.
  */
 export const ROLE_CHANGED = `[ "$2" = primary ] || exit 0
 . /etc/postgres/kubernetes.sh
+# Patroni itself would do so when its loop comes round.
+api PATCH "pods/$(hostname)" -H 'Content-Type: application/merge-patch+json' -d '{"metadata":{"labels":{"role":"primary"}}}' 2>/dev/null
 for ordinal in $(seq 0 $((MEMBERS - 1))); do
   [ "$3-$ordinal" = "$(hostname)" ] && continue
   # Refused for pods that do not have the label.
