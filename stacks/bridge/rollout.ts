@@ -25,6 +25,9 @@ interface Rollout {
 export const waitsForRollout = (object: KubernetesObject, cluster: ClusterConnection): pulumi.CustomResourceOptions => {
   if (object.kind !== 'StatefulSet') return {};
   const set = object as StatefulSet;
+  const { type, rollingUpdate } = set.spec.updateStrategy ?? {};
+  // Members that somebody else replaces, or that stay as they are.
+  if (type === 'OnDelete' || rollingUpdate?.partition) return {};
   const { namespace, name } = set.metadata;
   const hook = new pulumi.ResourceHook(`${namespace}/${name} is rolled out`, () => rolledOut(set, cluster));
   return { hooks: { afterUpdate: [hook] } };

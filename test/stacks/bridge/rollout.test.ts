@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StatefulSet } from '../../../lib/index.js';
-import { rolledOut } from '../../../stacks/bridge/rollout.js';
+import { rolledOut, waitsForRollout } from '../../../stacks/bridge/rollout.js';
 import { synth } from '../../support/apps.js';
 import { fakeCluster, objectsIn, register } from '../../support/bridge.js';
 import { defined } from '../../support/objects.js';
@@ -48,4 +48,12 @@ describe('what is deployed after a StatefulSet', () => {
     const hooked = objectsIn(await register(apps.stack)).filter(({ afterUpdate }) => afterUpdate.length > 0);
     expect(hooked.map(({ name, afterUpdate }) => [name, afterUpdate])).toEqual([['test/StatefulSet/store', ['test/store is rolled out']]]);
   });
+
+  it.each([{ type: 'OnDelete' }, { type: 'RollingUpdate', rollingUpdate: { partition: 1 } }])(
+    'does not wait for members that are not replaced by themselves: %j',
+    (updateStrategy) => {
+      const other: StatefulSet = { ...set, spec: { ...set.spec, updateStrategy } };
+      expect(waitsForRollout(other, fakeCluster())).toEqual({});
+    },
+  );
 });
