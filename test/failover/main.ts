@@ -12,16 +12,18 @@ const campaign = async (): Promise<readonly string[]> => {
   const options = parseOptions(process.argv.slice(2));
   await prepareCluster();
   // Loaded once the run has its name, and the cluster's address is known.
-  const [{ runCampaign }, { resultOf, writeResult }, { services }] = await Promise.all([
+  const [{ runCampaign }, { resultOf, writeResult, writeSample }, { services }] = await Promise.all([
     import('./campaign.js'),
     import('./results.js'),
     import('./services/index.js'),
   ]);
   const result = resultOf(await runCampaign(services[options.service], options), options);
-  writeResult(result);
-  if (result.run === 'campaign') writeFileSync(new URL(`../../docs/failover-${options.service}.svg`, import.meta.url), picture(result));
+  if (options.sample) writeSample(result);
+  else writeResult(result);
+  if (!options.sample && result.run === 'campaign')
+    writeFileSync(new URL(`../../docs/failover-${options.service}.svg`, import.meta.url), picture(result));
   console.log(summary(result));
-  return failures(result);
+  return failures(result, options);
 };
 
 try {

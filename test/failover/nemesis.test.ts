@@ -32,6 +32,7 @@ describe('the options', () => {
       seed: 1,
       minutes: 120,
       run: 'campaign',
+      sample: false,
       lock: undefined,
       keep: undefined,
     });
@@ -39,6 +40,13 @@ describe('the options', () => {
 
   it('break what shows a loss where the safeguards are off', () => {
     expect(parseOptions(['postgres', '--control'])).toMatchObject({ run: 'control', kinds: ['partition', 'freeze-node', 'power-off'] });
+  });
+
+  it.each([
+    ['--faults', '59'],
+    ['--kinds', 'kill'],
+  ])('make a sample of what is not a whole campaign: %j', (...args) => {
+    expect(parseOptions(['redis', ...args])).toMatchObject({ run: 'campaign', sample: true });
   });
 
   it('fill a disk in a campaign of its own', () => {

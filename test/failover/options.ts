@@ -13,6 +13,8 @@ export interface Options {
   /** No fault begins after so many minutes. */
   readonly minutes: number;
   readonly run: Run;
+  /** Fewer faults, or others, than a run of its kind has: its results are not the ones to commit. */
+  readonly sample: boolean;
   /** A file that is locked during faults of a whole node, where others use the cluster. */
   readonly lock: string | undefined;
   /** A folder that the journals are copied to. */
@@ -48,13 +50,15 @@ export const parseOptions = (args: readonly string[]): Options => {
   const words = values.kinds?.split(',') ?? KINDS[run];
   const kinds = words.filter(isFault);
   if (!isService(service) || positionals.length !== 1 || kinds.length < words.length) throw new Error(USAGE);
+  const faults = positive(values.faults, FAULT_COUNTS[run]);
   return {
     service,
     kinds,
-    faults: positive(values.faults, FAULT_COUNTS[run]),
+    faults,
     seed: positive(values.seed, 1),
     minutes: positive(values.minutes, 120),
     run,
+    sample: values.kinds !== undefined || faults < FAULT_COUNTS[run],
     lock: values.lock,
     keep: values.keep,
   };

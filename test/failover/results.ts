@@ -114,9 +114,15 @@ const byKind = (results: readonly FaultResult[], value: (of: Unavailable) => num
 
 const FOLDER = new URL('./results/', import.meta.url);
 
-/** Writes `test/failover/results/<service>[-control|-full-disk].json`. */
-export const writeResult = (result: Result): void => {
+const nameOf = ({ service, run }: Result): string => (run === 'campaign' ? service : `${service}-${run}`);
+
+/** Writes `test/failover/results/<service>[-control|-full-disk].json`, from which the page is made. */
+export const writeResult = (result: Result): void => write(nameOf(result), result);
+
+/** Beside those, to be looked at; not committed. */
+export const writeSample = (result: Result): void => write(`${nameOf(result)}-sample`, result);
+
+const write = (name: string, result: Result): void => {
   mkdirSync(FOLDER, { recursive: true });
-  const name = result.run === 'campaign' ? result.service : `${result.service}-${result.run}`;
   writeFileSync(new URL(`${name}.json`, FOLDER), `${JSON.stringify({ name, machine: machine(), result }, undefined, 2)}\n`);
 };

@@ -42,37 +42,46 @@ const result = (change: Partial<Result> = {}): Result => ({
   timeline: { from: '2025-01-01T00:00:00.000Z', bucketSeconds: 1, writesPerSecond: [] },
   ...change,
 });
+const WHOLE = { sample: false };
 const LOST = { count: 1, first: ['durable.writer-a.m1:7'] };
 
 describe('a campaign', () => {
   it('has nothing to complain about where every write is there', () => {
-    expect(failures(result())).toEqual([]);
+    expect(failures(result(), WHOLE)).toEqual([]);
   });
 
   it('fails with what was lost', () => {
-    expect(failures(result({ verdict: { durable: lane({ lost: LOST }) } }))).toEqual(['1 writes lost: durable.writer-a.m1:7']);
+    expect(failures(result({ verdict: { durable: lane({ lost: LOST }) } }), WHOLE)).toEqual(['1 writes lost: durable.writer-a.m1:7']);
   });
 
   it('does not fail by what plain writes lose, which is stated', () => {
     const verdict = { durable: lane(), plain: lane({ lost: LOST }) };
-    expect(failures(result({ verdict }))).toEqual([]);
+    expect(failures(result({ verdict }), WHOLE)).toEqual([]);
     expect(summary(result({ verdict }))).toContain('plain: 1000 acknowledged, 1 lost');
   });
 
   it('fails where a fault did not happen', () => {
     const faults = result().faults.map((fault) => ({ ...fault, problem: 'no such process' }));
-    expect(failures(result({ faults }))).toEqual(['kill at 2025-01-01T00:00:00.000Z: no such process']);
+    expect(failures(result({ faults }), WHOLE)).toEqual(['kill at 2025-01-01T00:00:00.000Z: no such process']);
+  });
+
+  it('fails where clients waited for longer than promised, unless it is a sample', () => {
+    const faults = result().faults.map((fault) => ({ ...fault, unavailableSeconds: { others: 10.1, behind: null } }));
+    expect(failures(result({ faults }), WHOLE)).toEqual([
+      'kill at 2025-01-01T00:00:00.000Z: 10.1 s without an acknowledged write, 10 are promised',
+    ]);
+    expect(failures(result({ faults }), { sample: true })).toEqual([]);
   });
 
   it('fails where nothing was acknowledged at all', () => {
-    expect(failures(result({ verdict: { durable: lane({ acknowledged: 0 }) } }))).toEqual(['no write was acknowledged']);
+    expect(failures(result({ verdict: { durable: lane({ acknowledged: 0 }) } }), WHOLE)).toEqual(['no write was acknowledged']);
   });
 });
 
 describe('a control', () => {
   it('must lose', () => {
-    expect(failures(result({ run: 'control', verdict: { plain: lane() } }))).toEqual(['the control lost nothing']);
-    expect(failures(result({ run: 'control', verdict: { plain: lane({ lost: LOST }) } }))).toEqual([]);
+    expect(failures(result({ run: 'control', verdict: { plain: lane() } }), WHOLE)).toEqual(['the control lost nothing']);
+    expect(failures(result({ run: 'control', verdict: { plain: lane({ lost: LOST }) } }), WHOLE)).toEqual([]);
   });
 });
 
