@@ -73,7 +73,10 @@ export type CronJob = Omit<Typed<k8s.KubeCronJobProps, 'batch/v1', 'CronJob'>, '
     readonly jobTemplate: { readonly metadata?: Plain<k8s.ObjectMeta>; readonly spec: WithTemplate<k8s.JobSpec> };
   };
 };
-export type Service = Typed<k8s.KubeServiceProps, 'v1', 'Service'>;
+/** 1.28's types lack `trafficDistribution`, which came with 1.30. */
+export type Service = Omit<Typed<k8s.KubeServiceProps, 'v1', 'Service'>, 'spec'> & {
+  readonly spec: Plain<k8s.ServiceSpec> & { readonly trafficDistribution?: 'PreferClose' };
+};
 export type ServiceAccount = Typed<k8s.KubeServiceAccountProps, 'v1', 'ServiceAccount'>;
 export type ConfigMap = Typed<k8s.KubeConfigMapProps, 'v1', 'ConfigMap'>;
 export type Secret = Typed<k8s.KubeSecretProps, 'v1', 'Secret'>;

@@ -101,8 +101,9 @@ it, and one fault after the other is injected at random moments. Clients are pod
 \`uses\` the service (variables, files, network) and nothing else, one on every node, so that one is behind every partition. They open
 a fresh connection for every ten writes and after each that failed, wait at most one second for anything, and back off for at most
 250 ms. Kafka's are its own producers, idempotent, with the same timeouts. Clients keep the address of a name for 30 s: lookups hang
-while a dead node's DNS pod is still listed (the cluster's node-monitor-grace-period), which is nothing that a data service can mend.
-A cluster with [NodeLocal DNSCache](https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/) does not have this.
+while a dead node's DNS pod is still listed (the cluster's node-monitor-grace-period), which is nothing that a data service can mend for its
+clients. A cluster with [NodeLocal DNSCache](https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/) does not have this. What
+connects within a service (Kafka's members, PostgreSQL's pooler) keeps addresses by itself.
 
 A write that was answered is acknowledged; one that was not is indeterminate, and never counted as acknowledged. In the end
 everything is read back: what was acknowledged and is not there is lost. Every half second every client asks every member who

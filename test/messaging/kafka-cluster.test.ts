@@ -214,6 +214,7 @@ describe('a cluster with every prop', () => {
     });
     expect(first(containers).image).toBe('registry.example.com/kafka:4.1.1');
     expect(initContainers?.map(({ name, image }) => [name, image])).toEqual([
+      ['hosts', 'registry.example.com/kafka:4.1.1'],
       ['jmx-agent', 'registry.example.com/agent:1.6.0'],
       ['format', 'registry.example.com/kafka:4.1.1'],
     ]);

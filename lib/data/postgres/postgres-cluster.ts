@@ -10,7 +10,7 @@ import { parseMebibytes } from '../../core/quantities.js';
 import { containerResources } from '../../workload/pod/resources.js';
 import { addMetricsAccess, addStatefulSet } from '../stateful-set/add-stateful-set.js';
 import { memberClaim } from '../stateful-set/member-claim.js';
-import { memberHost, storageMebibytes } from '../stateful-set/stateful-set.objects.js';
+import { memberHosts, storageMebibytes } from '../stateful-set/stateful-set.objects.js';
 import { addBackup, backupAlerts, backupPanels } from './backup/index.js';
 import { checkPostgres } from './check-postgres.js';
 import { membersConnection, postgresConnection } from './connections.js';
@@ -151,7 +151,7 @@ export class PostgresCluster extends Component implements Connectable {
 
   private hosts(members: number): string[] {
     const { namespace } = this.environment;
-    const own = Array.from({ length: members }, (_, ordinal) => memberHost(this.name, ordinal));
+    const own = memberHosts(this.name, members);
     return [...serviceHosts(this.name, namespace), ...serviceHosts(`${this.name}-replicas`, namespace), ...own];
   }
 

@@ -13,6 +13,10 @@ export const peersOf = (name: string): string => `${name}-peers`;
 /** The member's own name, inside the namespace: `cache-0.cache-peers`. */
 export const memberHost = (name: string, ordinal: number): string => `${name}-${ordinal}.${peersOf(name)}`;
 
+/** Of all members, by their ordinals. */
+export const memberHosts = (name: string, members: number): readonly string[] =>
+  Array.from({ length: members }, (_, ordinal) => memberHost(name, ordinal));
+
 /**
  * All members start at once (`Parallel`): ordered, one that waits for a leader would keep the leader from starting. Claims
  * outlive the set. Template and claims carry no version, since a new label would restart every member.

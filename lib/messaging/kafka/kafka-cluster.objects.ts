@@ -3,7 +3,7 @@ import { serviceHosts } from '../../core/certificates.js';
 import type { Component } from '../../core/component.js';
 import type { ConfigMap, Service } from '../../core/kubernetes.js';
 import { labels, STAGE_ANNOTATION, selectorLabels } from '../../core/labels.js';
-import { memberHost, peersOf } from '../../data/stateful-set/stateful-set.objects.js';
+import { memberHosts, peersOf } from '../../data/stateful-set/stateful-set.objects.js';
 import { CLIENT_PORT } from './members/ports.js';
 import type { ClusterFacts } from './members/properties.js';
 
@@ -38,7 +38,7 @@ export const foundedMark = (cluster: Component, name: string, clusterId: string)
 /** Every name that members and clients call a member by, and the Service's. OpenSSL matches no wildcard with one label behind it. */
 export function hostsOf({ brokerSet, controllerSet, controllers, namespace }: ClusterFacts, name: string, brokers: number): string[] {
   const ofSet = (set: string, count: number) => [
-    ...Array.from({ length: count }, (_, ordinal) => memberHost(set, ordinal)),
+    ...memberHosts(set, count),
     `*.${peersOf(set)}.${namespace}`,
     `*.${peersOf(set)}.${namespace}.svc`,
     `*.${peersOf(set)}.${namespace}.svc.cluster.local`,

@@ -37,6 +37,17 @@ linger.ms=0
 PROPERTIES
 }
 
+# The brokers' addresses, in a file that the JVM reads, like addresses.ts: the producer would ask DNS in the thread that sends.
+look_up() {
+  for broker in ${KAFKA_BOOTSTRAP_SERVERS//,/ }; do
+    {
+      address=$(timeout 2 getent ahosts "${broker%:*}") && echo "${address%% *} ${broker%:*}" > "/tmp/names/${broker%:*}"
+    } &
+  done
+  wait
+  cat /tmp/names/* > /tmp/hosts.new && mv /tmp/hosts.new /tmp/hosts
+}
+
 # What a client says once a second while it is answered, from lines such as {"timestamp":1700000000000,"name":"producer_send_success",…
 tally() {
   local second=0 good=0 bad=0 gap=0 last=0 at line
@@ -60,11 +71,14 @@ tally() {
 write() {
   settings
   producer_settings
-  mkdir -p "$JOURNAL"
+  mkdir -p "$JOURNAL" /tmp/names
+  echo "127.0.0.1 localhost $HOSTNAME" > /tmp/names/localhost
+  look_up
+  while sleep 5; do look_up; done &
   prefix=$((RANDOM * 32768 + RANDOM)) # the producer takes a number
   journal="$JOURNAL/$LANE.$HOSTNAME.$prefix.log"
   # Values are <prefix>.<number>; keys repeat, so that every partition has its share.
-  KAFKA_HEAP_OPTS=-Xmx96m /opt/kafka/bin/kafka-run-class.sh org.apache.kafka.tools.VerifiableProducer \
+  KAFKA_HEAP_OPTS=-Xmx96m KAFKA_OPTS=-Djdk.net.hosts.file=/tmp/hosts /opt/kafka/bin/kafka-run-class.sh org.apache.kafka.tools.VerifiableProducer \
     --bootstrap-server "$KAFKA_BOOTSTRAP_SERVERS" --topic "$TOPIC" --acks "$ACKS" --throughput "$RATE" \
     --repeating-keys 60 --value-prefix "$prefix" --producer.config /tmp/producer.properties 2> /tmp/producer.err > >(tee "$journal" | tally) &
   producer=$!

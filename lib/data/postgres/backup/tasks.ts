@@ -6,7 +6,7 @@ import { Connection } from '../../../core/connection.js';
 import { MigrationTask } from '../../../workload/migration-task/index.js';
 import { ScheduledTask } from '../../../workload/scheduled-task/index.js';
 import type { TaskProps } from '../../../workload/task/task.props.js';
-import { memberHost } from '../../stateful-set/stateful-set.objects.js';
+import { memberHosts } from '../../stateful-set/stateful-set.objects.js';
 import { certificateVolume, scratchVolume } from './backup.objects.js';
 import type { BackupProps, DrillProps } from './backup.props.js';
 import { backupFile, drillFile, SERVER_PORT } from './pgbackrest.js';
@@ -58,7 +58,7 @@ const certificateOf = (cluster: Component): string => `${cluster.name}-backup-tl
 
 function takeBackup(cluster: Component, own: Repository, backup: BackupProps, { image, user, members }: Members): TaskProps {
   const { fullEvery = DEFAULT_FULL_EVERY, keep = DEFAULT_KEEP, deadline = DEFAULT_DEADLINE, resources } = backup;
-  const hosts = Array.from({ length: members }, (_, ordinal) => memberHost(cluster.name, ordinal));
+  const hosts = memberHosts(cluster.name, members);
   const toMembers = new Connection({
     target: cluster,
     access: 'back up',

@@ -3,7 +3,7 @@ import { POOLER_PORT } from './pooler.objects.js';
 
 /**
  * https://www.pgbouncer.org/config.html. A connection to a leader that is gone is noticed within 5 s of use
- * (`tcp_user_timeout`) or 7 s of idleness (keepalive), a new one is tried for 1.5 s and again after 0.3 s; clients wait for
+ * (`tcp_user_timeout`) or 7 s of idleness (keepalive), a new one is tried for 1 s and again after 0.3 s; clients wait for
  * it for 30 s. The JDBC driver sends `extra_float_digits` with every login.
  */
 export const pgbouncerIni = (
@@ -32,7 +32,7 @@ client_tls_ca_file = /etc/tls/ca.crt
 server_tls_sslmode = verify-full
 server_tls_ca_file = /etc/${cluster}/ca.crt
 server_login_retry = 0.3
-server_connect_timeout = 1.5
+server_connect_timeout = 1
 server_lifetime = 600
 server_idle_timeout = 60
 server_check_delay = 5

@@ -9,6 +9,7 @@ import { deploymentClaim } from '../../../workload/deployment/claim.js';
 import { deploymentAlerts } from '../../../workload/deployment/deployment.alerts.js';
 import { defaultScaling, leastReplicas } from '../../../workload/scale/scaling.js';
 import { certificateAlerts } from '../../certificate.alerts.js';
+import { copyHosts, hostsVolume, keepHosts } from '../../hosts.js';
 import { checkPooler } from '../check-postgres.js';
 import { credentialsOf, loginsOf, rolesOf } from '../logins.js';
 import { POSTGRES_PORT } from '../postgres-cluster.objects.js';
@@ -51,14 +52,14 @@ export class Pooler extends Component {
     });
     const logins = loginsOf(clusterProps);
     const scaling = props.replicas === undefined ? defaultScaling(this.environment) : { replicas: props.replicas };
-    const { poolSize = DEFAULT_POOL_SIZE, maxClients = DEFAULT_MAX_CLIENTS } = props;
+    const { image = DEFAULT_IMAGE, poolSize = DEFAULT_POOL_SIZE, maxClients = DEFAULT_MAX_CLIENTS } = props;
     checkPooler(cluster, clusterProps, { replicas: leastReplicas(scaling), poolSize });
 
     addCertificate(this, `${name}-tls`, { hosts: serviceHosts(name, this.environment.namespace), generation: clusterProps.generation });
     addDeployment(
       this,
       {
-        image: props.image ?? DEFAULT_IMAGE,
+        image,
         user: USER,
         resources: { ...DEFAULT_RESOURCES, ...props.resources },
         command: ['sh', '/etc/pgbouncer/start.sh'],
@@ -71,6 +72,8 @@ export class Pooler extends Component {
               // Also while each user has two logins.
               most: poolSize * rolesOf(clusterProps).length,
             }),
+            // By itself PgBouncer asks again whenever 30 s have gone by.
+            'hosts.sh': keepHosts(this.environment.namespace, [cluster.name]),
             'start.sh': START_POOLER,
             'user-list.sh': userList(logins),
           },
@@ -82,7 +85,8 @@ export class Pooler extends Component {
           ]),
         ),
         uses: [members],
-        volumes: [poolerVolume(`${name}-tls`)],
+        volumes: [hostsVolume, poolerVolume(`${name}-tls`)],
+        initContainers: [copyHosts(this, image)],
         probes: { liveness: { failures: 12 } },
         // Transactions that are under way end within this time, or are broken off.
         shutdown: { timeout: Duration.seconds(30) },

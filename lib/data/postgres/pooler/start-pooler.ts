@@ -11,6 +11,7 @@ export const userList = (logins: readonly Login[]): string =>
  */
 export const START_POOLER = `umask 077
 . /etc/pgbouncer/user-list.sh >/tmp/user-list.txt
+sh /etc/pgbouncer/hosts.sh &
 pgbouncer /etc/pgbouncer/pgbouncer.ini &
 pgbouncer=$!
 trap 'kill -INT $pgbouncer' TERM INT

@@ -1,7 +1,7 @@
 /**
  * PID 1 of a member. It keeps Patroni running: killed, it is back at once and takes up the PostgreSQL that it left behind,
  * where a restarted container would wait longer each time. It watches the mounted certificates and passwords, since
- * nobody else tells PostgreSQL that they are new, and whether a replica streams.
+ * nobody else tells PostgreSQL that they are new, and whether a replica can stream.
  */
 export const START = `set -u
 . /etc/postgres/kubernetes.sh
@@ -50,20 +50,29 @@ SQL
 
 fingerprint() { cat /etc/credentials/* /etc/tls/* | sha256sum; }
 
-has_leader() { curl -skf -m 3 https://localhost:8008/cluster | grep -q '"role": "leader"'; }
-
 waits_for_wal() {
   [ t = "$(timeout 5 psql -qAtX -c "SELECT pg_is_in_recovery()
     AND NOT EXISTS (SELECT FROM pg_stat_wal_receiver WHERE status = 'streaming')" 2>/dev/null)" ]
 }
 
-# Patroni looks once whether a former leader has to be rewound, and may look before PostgreSQL has replayed what it wrote
-# last: then it never streams. Started anew, Patroni looks again; PostgreSQL goes on meanwhile.
+# Whether this replica has replayed what the timeline of today's leader does not hold. Its checkpoint writes down how far it is.
+has_diverged() {
+  history=$(curl -skf -m 3 https://localhost:8008/history) || return 1
+  [ t = "$(timeout 60 psql -qAtX -v history="$history" <<'SQL'
+CHECKPOINT;
+SELECT EXISTS (SELECT FROM pg_control_recovery(), jsonb_array_elements(:'history') AS switch
+  WHERE (switch->>0)::int = min_recovery_end_timeline AND min_recovery_end_lsn - '0/0'::pg_lsn > (switch->>1)::numeric);
+SQL
+  )" ]
+}
+
+# Patroni decides that when it starts PostgreSQL, from how far it had noted that it was. A former leader whose container ended
+# while it replayed its own last record had not noted that one: it would wait forever. Patroni rewinds it when it starts anew.
 look_again() {
-  if waits_for_wal && has_leader; then waited=$((waited + 1)); else waited=0; fi
-  if [ "$waited" -ge 6 ]; then
-    echo 'nothing was streamed for a minute: Patroni starts again, and compares with the leader'
-    kill -KILL "$(cat /run/patroni/pid)"
+  if waits_for_wal; then waited=$((waited + 1)); else waited=0; fi
+  if [ "$waited" -ge 3 ] && has_diverged; then
+    echo 'this replica has replayed what the leader does not have: PostgreSQL stops, and Patroni compares again'
+    kill -INT "$(head -n 1 /data/postgres/postmaster.pid)"
     waited=0
   fi
 }

@@ -5,7 +5,7 @@ import { Connection } from '../../../core/connection.js';
 import { mebibytes } from '../../../core/quantities.js';
 import { memberClaim } from '../../../data/stateful-set/member-claim.js';
 import { statefulSetAlerts } from '../../../data/stateful-set/stateful-set.alerts.js';
-import { memberHost } from '../../../data/stateful-set/stateful-set.objects.js';
+import { memberHost, memberHosts } from '../../../data/stateful-set/stateful-set.objects.js';
 import { ingressPolicy, policyPeer } from '../../../network/policies.objects.js';
 import { brokerAlerts } from '../kafka.alerts.js';
 import { configFiles } from './config-files.js';
@@ -44,16 +44,20 @@ export class KafkaBrokers extends Component {
     const { replicas, resources } = parts.size;
     const dedupe = Math.round(mebibytes(resources.memory) / 32);
     const properties = brokerProperties(facts, Math.min(LARGEST_DEDUPE_MEBIBYTES, Math.max(SMALLEST_DEDUPE_MEBIBYTES, dedupe)));
+    const members = memberHosts(name, replicas);
     addMembers(this, {
       ...parts,
-      files: configFiles({ ...properties, ...config }, 'broker'),
+      files: configFiles({ ...properties, ...config }, 'broker', facts.namespace, [
+        ...memberHosts(facts.controllerSet, facts.controllers),
+        ...members,
+      ]),
       ports: [
         { name: 'replication', containerPort: REPLICATION_PORT },
         { name: 'client', containerPort: CLIENT_PORT },
       ],
       peerPorts: [REPLICATION_PORT],
       formatArguments: [clusterId],
-      members: Array.from({ length: replicas }, (_, ordinal) => memberHost(name, ordinal)),
+      members,
       uses: [controllers],
       heapPercent: HEAP_PERCENT,
       shutdown: Duration.seconds(120),
@@ -68,7 +72,9 @@ export class KafkaBrokers extends Component {
   /** `host:port`, separated by commas: inside the namespace, or as other namespaces have to call them. */
   bootstrapServers(port: number, from: 'inside' | 'outside'): string {
     const suffix = from === 'outside' ? `.${this.environment.namespace}` : '';
-    return Array.from({ length: BOOTSTRAP_BROKERS }, (_, ordinal) => `${memberHost(this.name, ordinal)}${suffix}:${port}`).join(',');
+    return memberHosts(this.name, BOOTSTRAP_BROKERS)
+      .map((host) => `${host}${suffix}:${port}`)
+      .join(',');
   }
 
   /** For the task that sets the cluster up: as a member, on the members' own listener. */

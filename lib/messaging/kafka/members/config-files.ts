@@ -1,3 +1,4 @@
+import { keepHosts } from '../../../data/hosts.js';
 import { BROKERS_FIT, CONTROLLERS_FIT } from '../scripts/fit.js';
 import { FORMAT } from '../scripts/format.js';
 import { BROKER_READY, CONTROLLER_READY } from '../scripts/ready.js';
@@ -7,10 +8,17 @@ import { JMX } from './jmx.js';
 import { type Properties, propertiesText } from './properties.js';
 
 /** What a member's pod mounts at /etc/kafka-server. */
-export const configFiles = (properties: Properties, role: 'broker' | 'controller'): Readonly<Record<string, string>> => ({
+export const configFiles = (
+  properties: Properties,
+  role: 'broker' | 'controller',
+  namespace: string,
+  /** Whom it talks to. */
+  hosts: readonly string[],
+): Readonly<Record<string, string>> => ({
   'server.properties': propertiesText(properties),
   'format.sh': FORMAT,
   'start.sh': START,
+  'hosts.sh': keepHosts(namespace, hosts),
   'ready.sh': role === 'broker' ? BROKER_READY : CONTROLLER_READY,
   'fit.sh': role === 'broker' ? BROKERS_FIT : CONTROLLERS_FIT,
   'jmx.yaml': JMX,

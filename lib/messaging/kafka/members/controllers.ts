@@ -4,7 +4,7 @@ import { type Alert, type Claim, Component, type Endpoint } from '../../../core/
 import { type Connectable, Connection } from '../../../core/connection.js';
 import { memberClaim } from '../../../data/stateful-set/member-claim.js';
 import { statefulSetAlerts } from '../../../data/stateful-set/stateful-set.alerts.js';
-import { memberHost } from '../../../data/stateful-set/stateful-set.objects.js';
+import { memberHost, memberHosts } from '../../../data/stateful-set/stateful-set.objects.js';
 import type { MountedVolume } from '../../../workload/workload.props.js';
 import { controllerAlerts } from '../kafka.alerts.js';
 import { configFiles } from './config-files.js';
@@ -25,10 +25,10 @@ export class KafkaControllers extends Component implements Connectable {
 
   constructor(scope: Construct, name: string, facts: ClusterFacts, clusterId: string, founded: string, parts: Parts) {
     super(scope, name, { kind: 'kafka-controller', stage: 'data' });
-    const members = Array.from({ length: facts.controllers }, (_, ordinal) => memberHost(name, ordinal));
+    const members = memberHosts(name, facts.controllers);
     addMembers(this, {
       ...parts,
-      files: configFiles(controllerProperties(facts), 'controller'),
+      files: configFiles(controllerProperties(facts), 'controller', facts.namespace, members),
       ports: [{ name: 'controller', containerPort: CONTROLLER_PORT }],
       peerPorts: [CONTROLLER_PORT],
       formatArguments: [clusterId, ...members],

@@ -3,6 +3,7 @@ import type { Component } from '../../../core/component.js';
 import type { Usable } from '../../../core/connection.js';
 import type { Container } from '../../../core/kubernetes.js';
 import { selectorLabels, ZONE } from '../../../core/labels.js';
+import { copyHosts, hostsVolume } from '../../../data/hosts.js';
 import { addMetricsAccess, addStatefulSet } from '../../../data/stateful-set/add-stateful-set.js';
 import { egressPolicy, ingressPolicy } from '../../../network/policies.objects.js';
 import { containerResources } from '../../../workload/pod/resources.js';
@@ -52,8 +53,9 @@ export function addMembers(component: Component, parts: MemberParts): void {
       command: ['bash', '/etc/kafka-server/start.sh', ...parts.members],
       env: java,
       config: { mountPath: '/etc/kafka-server', files: parts.files },
-      volumes: [agentVolume, podVolume, ...parts.volumes],
+      volumes: [agentVolume, podVolume, hostsVolume, ...parts.volumes],
       initContainers: [
+        copyHosts(component, parts.image),
         copyAgent(component, parts.agentImage),
         format(parts, containerResources(resources, component.environment), java.KAFKA_HEAP_OPTS),
       ],

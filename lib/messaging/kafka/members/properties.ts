@@ -1,4 +1,4 @@
-import { memberHost } from '../../../data/stateful-set/stateful-set.objects.js';
+import { memberHosts } from '../../../data/stateful-set/stateful-set.objects.js';
 import { CLIENT_PORT, CONTROLLER_PORT, REPLICATION_PORT } from './ports.js';
 
 /** What all members of a cluster know of it. */
@@ -139,7 +139,9 @@ const certificate: Properties = {
 
 /** Ids of static voters are the ordinals: a member that comes back on another node has the same name and the same vote. */
 const voters = (set: string, count: number) =>
-  Array.from({ length: count }, (_, ordinal) => `${ordinal}@${memberHost(set, ordinal)}:${CONTROLLER_PORT}`).join(',');
+  memberHosts(set, count)
+    .map((host, ordinal) => `${ordinal}@${host}:${CONTROLLER_PORT}`)
+    .join(',');
 
 const durability: Properties = {
   'default.replication.factor': REPLICAS,

@@ -8,6 +8,7 @@
 export const START = `#!/bin/bash
 set -eu
 rm -f /tmp/caught-up
+bash /etc/kafka-server/hosts.sh &
 certificate=/etc/kafka-tls/tls.crt
 
 restart_when_renewed() {
