@@ -38,11 +38,12 @@ PROPERTIES
 }
 
 # The brokers' addresses, in a file that the JVM reads, like addresses.ts: the producer would ask DNS in the thread that sends.
+# Brokers call themselves by names that have the namespace behind them.
 look_up() {
+  namespace=$(sed -n 's/^search \([^.]*\)\..*/\1/p' /etc/resolv.conf)
   for broker in ${KAFKA_BOOTSTRAP_SERVERS//,/ }; do
-    {
-      address=$(timeout 2 getent ahosts "${broker%:*}") && echo "${address%% *} ${broker%:*}" > "/tmp/names/${broker%:*}"
-    } &
+    name=${broker%:*}
+    { address=$(timeout 2 getent hosts "$name") && echo "${address%% *} $name $name.$namespace" > "/tmp/names/$name"; } &
   done
   wait
   cat /tmp/names/* > /tmp/hosts.new && mv /tmp/hosts.new /tmp/hosts

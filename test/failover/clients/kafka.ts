@@ -1,5 +1,7 @@
 import { createServer } from 'node:http';
+import { connect, isIP, type LookupFunction } from 'node:net';
 import { Kafka, logLevel } from 'kafkajs';
+import { addressOf } from './addresses.js';
 import { type Answer, reason, TIMEOUT_MILLIS, variable, within } from './contract.js';
 import { Tally } from './tally.js';
 
@@ -13,10 +15,18 @@ const HEALTH_PORT = 8080;
 
 const members = variable('MEMBERS').split(',');
 
+const lookup: LookupFunction = (host, { all }, done) => {
+  addressOf(host).then(
+    (address) => (all ? done(null, [{ address, family: isIP(address) }]) : done(null, address, isIP(address))),
+    (error: NodeJS.ErrnoException) => done(error, ''),
+  );
+};
+
 const admin = new Kafka({
   brokers: variable('KAFKA_BOOTSTRAP_SERVERS').split(','),
   sasl: { mechanism: 'scram-sha-512', username: variable('KAFKA_SASL_USERNAME'), password: variable('KAFKA_SASL_PASSWORD') },
   ssl: false,
+  socketFactory: ({ host, port, onConnect }) => connect({ host, port, lookup }, onConnect),
   logLevel: logLevel.NOTHING,
   connectionTimeout: TIMEOUT_MILLIS,
   requestTimeout: TIMEOUT_MILLIS,
