@@ -22,6 +22,8 @@ export interface Injected {
   /** When every member followed again. */
   readonly whole: number;
   readonly leaderAfter: string;
+  /** Changes of leader that a watching client saw. */
+  readonly moves: number;
   /** Writers whose node was hit with the leader's. */
   readonly behind: readonly string[];
   /** What went wrong with the fault itself or with the recovery: such a fault proves nothing, and fails the campaign. */
@@ -125,6 +127,7 @@ async function inject(stage: Stage, name: FaultName, roll: Scene['roll'], lock: 
       ...times,
       whole: Date.now(),
       leaderAfter: leaderAfter ?? '',
+      moves: view.moves(times.injected),
       behind:
         fault.wholeNode && fault.class === 'hard' ? writers.filter(({ node }) => node === leader.node).map((writer) => writer.name) : [],
       ...(said.length > 0 ? { problem: said.join('; ') } : {}),

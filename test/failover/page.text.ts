@@ -87,13 +87,24 @@ Two members that both accept plain writes were seen for ${longest.toFixed(1)} s 
 ![Acknowledged writes per second, with the faults](failover-${result.service}.svg)`;
 };
 
-const control = ({ result }: Results): readonly string[] => {
+const control = ({ result }: Pick<Results, 'result'>): readonly string[] => {
   const lane = result.verdict.durable ?? result.verdict.plain;
   return [TITLES[result.service], String(result.faults.length), lane ? lost(lane) : ''];
 };
 
-/** The page, from whatever has been measured. */
-export const page = (campaigns: readonly Results[], controls: readonly Results[]): string => `# Failover
+const fullDisk = ({ result }: Results): readonly string[] => {
+  const worst = worstOf(result.faults, 'disk');
+  return [...control({ result }), worst === undefined ? '' : worst.toFixed(1)];
+};
+
+/** What has been measured, by the kind of run. */
+export interface Measured {
+  readonly campaigns: readonly Results[];
+  readonly controls: readonly Results[];
+  readonly fullDisks: readonly Results[];
+}
+
+export const page = ({ campaigns, controls, fullDisks }: Measured): string => `# Failover
 
 Written by \`npm run failover:page\` from the results that \`npm run failover -- postgres|redis|kafka\` left in
 \`test/failover/results/\`. The data service is deployed with production's settings on a cluster of three nodes, clients write to
@@ -120,6 +131,12 @@ The same harness, and services without their safeguards: PostgreSQL with asynchr
 \`min-replicas-to-write 0\` and without WAIT, Kafka with \`acks=1\`. A harness that saw no loss here would prove nothing.
 
 ${table(['service', 'faults', 'acknowledged writes lost'], controls.map(control))}
+
+## A full disk
+
+The leader's volume, here a small one in memory, is filled to the last block and freed again after 20 s.
+
+${table(['service', 'faults', 'acknowledged writes lost', 'longest time without an acknowledged write, seconds'], fullDisks.map(fullDisk))}
 
 ## What this does not show
 

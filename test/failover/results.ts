@@ -99,8 +99,9 @@ export const resultOf = ({ faults, evidence, deploySeconds, from, to }: Campaign
   };
 };
 
-const movesIn = (writes: readonly Write[], { injected, whole }: Injected): number =>
-  reigns(writes).filter(({ from }) => from > injected && from <= whole).length;
+/** By the terms that acknowledgements name; Kafka's producer is not told any. */
+const movesIn = (writes: readonly Write[], { injected, whole, moves }: Injected): number =>
+  writes.some(({ term }) => term !== undefined) ? reigns(writes).filter(({ from }) => from > injected && from <= whole).length : moves;
 
 const byKind = (results: readonly FaultResult[], value: (of: Unavailable) => number | null): Record<string, Distribution> => {
   const good = results.filter(({ problem }) => problem === undefined);

@@ -89,11 +89,19 @@ describe('the page', () => {
   const machine = { cores: 2, memoryGiB: 8, node: 'v20.0.0', date: '2025-01-01T00:00:00.000Z' };
 
   it('sets the worst case beside the limit', () => {
-    expect(page([{ machine, result: result() }], [])).toContain("| the leader's process killed | 6.9 | 10 |");
+    expect(page({ campaigns: [{ machine, result: result() }], controls: [], fullDisks: [] })).toContain(
+      "| the leader's process killed | 6.9 | 10 |",
+    );
   });
 
   it('says what the control lost', () => {
     const control = result({ run: 'control', verdict: { plain: lane({ lost: LOST }) } });
-    expect(page([], [{ machine, result: control }])).toContain('| Redis | 1 | 1 of 1,000 |');
+    expect(page({ campaigns: [], controls: [{ machine, result: control }], fullDisks: [] })).toContain('| Redis | 1 | 1 of 1,000 |');
+  });
+
+  it('says what a full disk cost', () => {
+    const faults = result().faults.map((fault) => ({ ...fault, fault: 'full-disk' as const }));
+    const full = result({ run: 'full-disk', faults });
+    expect(page({ campaigns: [], controls: [], fullDisks: [{ machine, result: full }] })).toContain('| Redis | 1 | 0 of 1,000 | 6.9 |');
   });
 });

@@ -64,6 +64,14 @@ export class View {
     return agreed && leader !== undefined ? podOf(leader) : undefined;
   }
 
+  /** How often the leader changed since then, as the client saw it that saw most. */
+  moves(millis: number): number {
+    return Math.max(
+      0,
+      ...[...this.seconds.values()].map((seconds) => changes([...seconds.values()].filter((line) => line.second * 1000 >= millis))),
+    );
+  }
+
   /** Members that somebody does not see in their role. */
   silent(): readonly string[] {
     return [
@@ -91,6 +99,16 @@ export class View {
     for (const { end } of this.followers.values()) end();
   }
 }
+
+/** Seconds in which nobody leads, or two members do, are between two leaders. */
+export const changes = (seconds: readonly Pick<Second, 'second' | 'members'>[]): number => {
+  const leaders = [...seconds]
+    .sort((a, b) => a.second - b.second)
+    .map(({ members }) => Object.keys(members).filter((member) => members[member]?.accepts))
+    .filter((leading) => leading.length === 1)
+    .map(([leader]) => leader);
+  return leaders.filter((leader, index) => index > 0 && leader !== leaders[index - 1]).length;
+};
 
 /** `cache-0:6379`, `orders-db-0.orders-db-peers` → the pod. */
 export const podOf = (member: string): string => member.split(/[.:]/)[0] ?? member;
