@@ -49,6 +49,10 @@ describe('the options', () => {
     expect(parseOptions(['redis', ...args])).toMatchObject({ run: 'campaign', sample: true });
   });
 
+  it('may have some faults more often than others', () => {
+    expect(parseOptions(['redis', '--kinds', [...faultNames, 'kill'].join(',')])).toMatchObject({ sample: false });
+  });
+
   it('fill a disk in a campaign of its own', () => {
     expect(parseOptions(['kafka', '--full-disk'])).toMatchObject({ run: 'full-disk', kinds: ['full-disk'], faults: 3 });
     expect(faultNames).not.toContain('full-disk');

@@ -66,7 +66,7 @@ const redisWriters = (lanes: string) => (scope: Construct) => {
 /** Half of the clients go straight to the leader, and watch the members; half go as applications do, through the pooler. */
 const postgresWriters = (scope: Construct) => {
   const orders = placed(scope, PostgresCluster);
-  const writes = { LANES: 'durable', INTERVAL_MILLIS: '100' };
+  const writes = { LANES: 'durable', INTERVAL_MILLIS: '60' };
   return {
     [WRITER]: {
       ...nodeWriter('postgres', { MEMBERS: members((n) => `orders-db-${n}.orders-db-peers`), ...writes }),

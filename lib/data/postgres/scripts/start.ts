@@ -12,7 +12,8 @@ mkdir -p $config
 # What differs from member to member, and what no ConfigMap may hold. Addresses are the pod's: names are cached for longer
 # than a failover may take.
 write_member() {
-  address=$(hostname -i | cut -d ' ' -f 1)
+  # The kubelet writes /etc/hosts anew when another container of the pod starts: for a moment nothing stands there.
+  until address=$(hostname -i 2>/dev/null | cut -d ' ' -f 1) && [ -n "$address" ]; do sleep 0.2; done
   case $address in *:*) address="[$address]" ;; esac
   password() { cat "/etc/credentials/$1-password"; }
   umask 077
