@@ -1,4 +1,5 @@
 import { Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
 import { describe, expect, it } from 'vitest';
 import {
   type Chart,
@@ -252,6 +253,15 @@ describe('a connection to a PostgreSQL cluster', () => {
       name: 'orders-db-pooler-tls',
       secret: { secretName: 'orders-db-pooler-tls', items: [{ key: 'ca.crt', path: 'ca.crt' }] },
     });
+  });
+
+  it('finds a pooler in each zone; a lost zone has its own again when it is back', () => {
+    const minDomains = (environment: Partial<Environment>) =>
+      first(podOf(synth(cluster({ pooler: {} }), environment), 'orders-db-pooler').topologySpreadConstraints).minDomains;
+    expect(minDomains({ zones: ['a', 'b', 'c'] })).toBe(3);
+    expect(minDomains({ zones: ['a'], nodes: { perZone: 3, cpu: Cpu.units(4), memory: Size.gibibytes(16) } })).toBeUndefined();
+    // Allowed with DoNotSchedule alone.
+    expect(minDomains({ ...staging, zones: ['a', 'b', 'c'] })).toBeUndefined();
   });
 
   it('goes to the leader where there is no pooler, and past it on request', () => {

@@ -21,12 +21,17 @@ export interface DeploymentPatches extends ScalerPatches {
   readonly podDisruptionBudget?: Patch<PodDisruptionBudget>;
 }
 
+interface DeploymentProps extends ReplicatedProps {
+  /** Keeps pods in each zone rather than their number while one is lost. @default false */
+  readonly inEachZone?: boolean;
+}
+
 const DEFAULT_METRICS = { port: 9090, path: '/metrics' };
 
 /** A Deployment with its pod, disruption budget and scaler: what WebService and Worker have in common. */
 export function addDeployment(
   component: Component,
-  props: ReplicatedProps,
+  props: DeploymentProps,
   scaling: Scaling,
   ports: NonNullable<Container['ports']>,
   probes: ProbeDefaults,
@@ -42,7 +47,11 @@ export function addDeployment(
     component,
     props,
     { ports: [...ports, ...metricsPorts(props)], lifecycle, ...containerProbes(props.probes ?? {}, probes) },
-    { terminationGracePeriodSeconds, tolerations: leaveDeadNodes, ...spread(component.environment, selectorLabels(identity)) },
+    {
+      terminationGracePeriodSeconds,
+      tolerations: leaveDeadNodes,
+      ...spread(component.environment, selectorLabels(identity), props.inEachZone),
+    },
   );
   component.add('deployment', deployment(component, props, scaling, template), patch.deployment);
   component.add('pod-disruption-budget', podDisruptionBudget(identity), patch.podDisruptionBudget);

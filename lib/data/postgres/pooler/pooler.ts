@@ -48,7 +48,10 @@ export class Pooler extends Component {
     super(cluster, name, {
       kind: 'postgres-pooler',
       stage: 'data',
-      accept: { probes: 'PgBouncer answers nothing without a login; liveness asks the same as readiness, and for longer' },
+      accept: {
+        probes: 'PgBouncer answers nothing without a login; liveness asks the same as readiness, and for longer',
+        survival: "a lost zone's pooler waits for the zone, like the member there: clients prefer the pooler of their own zone",
+      },
     });
     const logins = loginsOf(clusterProps);
     const scaling = props.replicas === undefined ? defaultScaling(this.environment) : { replicas: props.replicas };
@@ -85,6 +88,7 @@ export class Pooler extends Component {
           ]),
         ),
         uses: [members],
+        inEachZone: true,
         volumes: [hostsVolume, poolerVolume(`${name}-tls`)],
         initContainers: [copyHosts(this, image)],
         probes: { liveness: { failures: 12 } },
