@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from './clients/contract.js';
-import { changes } from './view.js';
+import { changes, isStalled } from './view.js';
 
 const leads: Answer = { role: 'leader', accepts: true };
 const follows: Answer = { role: 'follower' };
@@ -18,5 +18,17 @@ describe('changes of leader', () => {
     ['two there and back, in whatever order the lines came', [seen(3, 'a'), seen(1, 'a'), seen(2, 'c')], 2],
   ])('are %s', (_, seconds, count) => {
     expect(changes(seconds)).toBe(count);
+  });
+});
+
+describe('whether a writer is stalled', () => {
+  it.each([
+    ['that is not heard', undefined, true],
+    ['without an acknowledgement', { acknowledged: 0 }, true],
+    ['with one', { acknowledged: 1 }, false],
+    ['of which no partition waits', { acknowledged: 1, waiting: [] }, false],
+    ['of which one does', { acknowledged: 1, waiting: [4] }, true],
+  ])('%s', (_, last, stalled) => {
+    expect(isStalled(last)).toBe(stalled);
   });
 });

@@ -49,9 +49,9 @@ export class View {
     return last >= Date.now() / 1000 - FRESH_SECONDS ? seconds.get(last) : undefined;
   }
 
-  /** Writers that are not heard, or whose last second passed without an acknowledgement. */
+  /** Writers that are not heard, or that wait for an acknowledgement. */
   stalled(): readonly string[] {
-    return this.writers.filter((writer) => !this.latest(writer)?.acknowledged);
+    return this.writers.filter((writer) => isStalled(this.latest(writer)));
   }
 
   /** The one member that every client that watches and is heard sees lead and accept; undefined while they do not agree. */
@@ -99,6 +99,10 @@ export class View {
     for (const { end } of this.followers.values()) end();
   }
 }
+
+/** Whether the writer's last second passed without an acknowledgement, or one of its partitions still waits for one. */
+export const isStalled = (last: Pick<Second, 'acknowledged' | 'waiting'> | undefined): boolean =>
+  !last?.acknowledged || (last.waiting ?? []).length > 0;
 
 /** Seconds in which nobody leads, or two members do, are between two leaders. */
 export const changes = (seconds: readonly Pick<Second, 'second' | 'members'>[]): number => {

@@ -4,6 +4,7 @@
 set -euo pipefail
 JOURNAL=${JOURNAL:-/journal} # test/failover/names.ts
 LIFETIME_SECONDS=14400       # a forgotten writer ends by itself
+WAITING_MILLIS=3000          # each partition has several writes a second
 
 settings() {
   umask 077
@@ -50,12 +51,19 @@ look_up() {
 }
 
 # What a client says once a second while it is answered, from lines such as {"timestamp":1700000000000,"name":"producer_send_success",…
+# "waiting" are partitions that have acknowledged, and do not any more.
 tally() {
-  local second=0 good=0 bad=0 gap=0 last=0 at line
+  local second=0 good=0 bad=0 gap=0 last=0 at line part waiting
+  local -a acknowledged=()
   while read -r line; do
     at=${line#*:} at=${at%%,*}
     if [ $((at / 1000)) -gt $second ]; then
-      [ $second = 0 ] || printf '{"second":%d,"acknowledged":%d,"indeterminate":%d,"refused":0,"errors":{},"gapMillis":%d,"members":{}}\n' $second $good $bad $gap
+      waiting=
+      for part in "${!acknowledged[@]}"; do
+        [ $((at - acknowledged[part])) -lt $WAITING_MILLIS ] || waiting+=,$part
+      done
+      [ $second = 0 ] || printf '{"second":%d,"acknowledged":%d,"indeterminate":%d,"refused":0,"errors":{},"gapMillis":%d,"waiting":[%s],"members":{}}\n' \
+        $second $good $bad $gap "${waiting#,}"
       second=$((at / 1000)) good=0 bad=0 gap=0
     fi
     case $line in
@@ -64,6 +72,8 @@ tally() {
         good=$((good + 1))
         [ $last = 0 ] || [ $((at - last)) -le $gap ] || gap=$((at - last))
         last=$at
+        part=${line##*'"partition":'} part=${part%%[^0-9]*}
+        acknowledged[part]=$at
         ;;
     esac
   done

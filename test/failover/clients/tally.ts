@@ -10,6 +10,8 @@ export interface Second {
   readonly errors: Readonly<Record<string, number>>;
   /** The longest time between two acknowledgements of which the later one came in this second. */
   readonly gapMillis: number;
+  /** Partitions that acknowledge nothing while others do: the client is not whole. */
+  readonly waiting?: readonly number[];
   readonly members: Readonly<Record<string, Answer>>;
 }
 
