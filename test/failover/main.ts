@@ -19,9 +19,10 @@ const campaign = async (): Promise<readonly string[]> => {
   ]);
   const result = resultOf(await runCampaign(services[options.service], options), options);
   if (options.sample) writeSample(result);
-  else writeResult(result);
-  if (!options.sample && result.run === 'campaign')
-    writeFileSync(new URL(`../../docs/failover-${options.service}.svg`, import.meta.url), picture(result));
+  else {
+    writeResult(result);
+    if (result.run === 'campaign') writeFileSync(new URL(`../../docs/failover-${options.service}.svg`, import.meta.url), picture(result));
+  }
   console.log(summary(result));
   return failures(result, options);
 };
