@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 
-export type Bundled = 'kafka' | 'postgres' | 'redis';
+export type Bundled = 'certificates' | 'kafka' | 'postgres' | 'redis';
 
 /** The program of a client as one file for Node 18, with the packages it imports: a pod has no registry to install from. */
-export const bundledClient = (service: Bundled): string => {
+export const bundledClient = (program: Bundled): string => {
   const { outputFiles } = buildSync({
-    entryPoints: [fileURLToPath(new URL(`clients/${service}.ts`, import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(`clients/${program}.ts`, import.meta.url))],
     bundle: true,
     write: false,
     platform: 'node',

@@ -55,7 +55,9 @@ describe('the options', () => {
 
   it('fill a disk in a campaign of its own', () => {
     expect(parseOptions(['kafka', '--full-disk'])).toMatchObject({ run: 'full-disk', kinds: ['full-disk'], faults: 3 });
+    expect(parseOptions(['kafka', '--tls'])).toMatchObject({ run: 'tls', faults: 12, sample: false });
     expect(faultNames).not.toContain('full-disk');
+    expect(faultNames).not.toContain('renew');
   });
 
   it.each([[['mysql']], [['redis', '--kinds', 'kill,flood']], [['redis', '--faults', '0']], [['redis', '--help']], [[]]])(

@@ -2,6 +2,7 @@ import { fillDisk } from './faults/disk.js';
 import { drainNode, freezeNode, partitionNode, powerOffNode } from './faults/node.js';
 import { cutPod, deletePod, forceDeletePod } from './faults/pod.js';
 import { freezeProcess, killAll, killProcess } from './faults/process.js';
+import { renewCertificate } from './faults/renew.js';
 import { rollConfig, rollImage } from './faults/roll.js';
 import { scaleDownAndUp } from './faults/scale.js';
 import type { Fault } from './faults/scene.js';
@@ -23,12 +24,16 @@ export const FAULTS = {
   scale: scaleDownAndUp,
   'kill-all': killAll,
   'full-disk': fillDisk,
+  renew: renewCertificate,
 } satisfies Readonly<Record<string, Fault>>;
 
 export type FaultName = keyof typeof FAULTS;
 
-/** Those of a campaign; a full disk needs volumes that can be full, and has a campaign of its own. */
-export const faultNames = Object.keys(FAULTS).filter((name): name is FaultName => name !== 'full-disk');
+/** What needs another deployment: volumes that can be full, and certificates. */
+const APART: readonly string[] = ['full-disk', 'renew'];
+
+/** Those of a campaign. */
+export const faultNames = Object.keys(FAULTS).filter((name): name is FaultName => !APART.includes(name));
 
 /** As many faults as asked, every kind as often as every other or once more, in an order that the seed determines. */
 export const deck = (kinds: readonly FaultName[], count: number, random: Random): readonly FaultName[] => {

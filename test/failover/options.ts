@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { FAULTS, type FaultName, faultNames } from './nemesis.js';
 import type { ServiceName } from './services/service.js';
 
-/** `control`: the safeguards are off, and losses wanted. `full-disk`: on volumes that are small, and lost with their pod. */
-export type Run = 'campaign' | 'control' | 'full-disk';
+/** `control`: the safeguards are off, and losses wanted. `full-disk`: on volumes that are small, and lost with their pod. `tls`: with it, and renewals. */
+export type Run = 'campaign' | 'control' | 'full-disk' | 'tls';
 
 export interface Options {
   readonly service: ServiceName;
@@ -28,6 +28,7 @@ export const USAGE = `npm run failover -- postgres|redis|kafka [options]
   --minutes N    no fault begins later (default 120)
   --control      the variant without safeguards, which must lose acknowledged writes
   --full-disk    fills the leader's volume, on small volumes of memory
+  --tls          with TLS between all, and certificates that are renewed meanwhile
   --lock FILE    locked during faults of a whole node, where the cluster is shared
   --keep FOLDER  where the writers' journals are copied to`;
 
@@ -36,8 +37,12 @@ const KINDS: Readonly<Record<Run, readonly FaultName[]>> = {
   campaign: faultNames,
   control: ['partition', 'freeze-node', 'power-off'],
   'full-disk': ['full-disk'],
+  tls: ['renew', 'kill', 'delete-pod', 'partition', 'power-off', 'kill-all'],
 };
-const FAULT_COUNTS: Readonly<Record<Run, number>> = { campaign: 60, control: 6, 'full-disk': 3 };
+const FAULT_COUNTS: Readonly<Record<Run, number>> = { campaign: 60, control: 6, 'full-disk': 3, tls: 12 };
+
+/** Each has a flag. */
+const RUNS = ['control', 'full-disk', 'tls'] as const;
 
 const isService = (word: string | undefined): word is ServiceName => word === 'kafka' || word === 'postgres' || word === 'redis';
 const isFault = (word: string): word is FaultName => Object.hasOwn(FAULTS, word);
@@ -46,7 +51,7 @@ const isFault = (word: string): word is FaultName => Object.hasOwn(FAULTS, word)
 export const parseOptions = (args: readonly string[]): Options => {
   const { values, positionals } = parsed(args);
   const [service] = positionals;
-  const run: Run = values['full-disk'] ? 'full-disk' : values.control ? 'control' : 'campaign';
+  const run = RUNS.find((name) => values[name]) ?? 'campaign';
   const words = values.kinds?.split(',') ?? KINDS[run];
   const kinds = words.filter(isFault);
   if (!isService(service) || positionals.length !== 1 || kinds.length < words.length) throw new Error(USAGE);
@@ -67,7 +72,17 @@ export const parseOptions = (args: readonly string[]): Options => {
 const parsed = (args: readonly string[]) => {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean', default: false } as const;
-  const options = { faults: text, kinds: text, seed: text, minutes: text, lock: text, keep: text, control: flag, 'full-disk': flag };
+  const options = {
+    faults: text,
+    kinds: text,
+    seed: text,
+    minutes: text,
+    lock: text,
+    keep: text,
+    control: flag,
+    'full-disk': flag,
+    tls: flag,
+  };
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch {

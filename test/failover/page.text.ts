@@ -102,9 +102,10 @@ export interface Measured {
   readonly campaigns: readonly Results[];
   readonly controls: readonly Results[];
   readonly fullDisks: readonly Results[];
+  readonly encrypted: readonly Results[];
 }
 
-export const page = ({ campaigns, controls, fullDisks }: Measured): string => `# Failover
+export const page = ({ campaigns, controls, fullDisks, encrypted }: Measured): string => `# Failover
 
 Written by \`npm run failover:page\` from the results that \`npm run failover -- postgres|redis|kafka\` left in
 \`test/failover/results/\`. The data service is deployed with production's settings on a cluster of three nodes, clients write to
@@ -137,6 +138,13 @@ ${table(['service', 'faults', 'acknowledged writes lost'], controls.map(control)
 The leader's volume, here a small one in memory, is filled to the last block and freed again after 20 s.
 
 ${table(['service', 'faults', 'acknowledged writes lost', 'longest time without an acknowledged write, seconds'], fullDisks.map(fullDisk))}
+
+## TLS, and certificates that are renewed
+
+With TLS between all (PostgreSQL always has it). A renewal puts another certificate, with another key, into the Secret, and waits
+until every member shows it to its clients, who verify it.
+
+${encrypted.map(({ result }) => `### ${TITLES[result.service]}, with TLS\n\n${verdicts(result)}\n\n${kinds(result)}`).join('\n\n')}
 
 ## What this does not show
 

@@ -48,6 +48,7 @@ const COLOURS = {
   scale: '#4d7c0f',
   'kill-all': '#dc2626',
   'full-disk': '#a16207',
+  renew: '#4d7c0f',
 } as const satisfies Readonly<Record<Result['faults'][number]['fault'], string>>;
 
 const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;

@@ -86,22 +86,30 @@ describe('a control', () => {
 });
 
 describe('the page', () => {
+  const NOTHING = { campaigns: [], controls: [], fullDisks: [], encrypted: [] };
   const machine = { cores: 2, memoryGiB: 8, node: 'v20.0.0', date: '2025-01-01T00:00:00.000Z' };
 
   it('sets the worst case beside the limit', () => {
-    expect(page({ campaigns: [{ machine, result: result() }], controls: [], fullDisks: [] })).toContain(
-      "| the leader's process killed | 6.9 | 10 |",
-    );
+    expect(page({ ...NOTHING, campaigns: [{ machine, result: result() }] })).toContain("| the leader's process killed | 6.9 | 10 |");
   });
 
   it('says what the control lost', () => {
     const control = result({ run: 'control', verdict: { plain: lane({ lost: LOST }) } });
-    expect(page({ campaigns: [], controls: [{ machine, result: control }], fullDisks: [] })).toContain('| Redis | 1 | 1 of 1,000 |');
+    expect(page({ ...NOTHING, controls: [{ machine, result: control }] })).toContain('| Redis | 1 | 1 of 1,000 |');
   });
 
   it('says what a full disk cost', () => {
     const faults = result().faults.map((fault) => ({ ...fault, fault: 'full-disk' as const }));
     const full = result({ run: 'full-disk', faults });
-    expect(page({ campaigns: [], controls: [], fullDisks: [{ machine, result: full }] })).toContain('| Redis | 1 | 0 of 1,000 | 6.9 |');
+    expect(page({ ...NOTHING, fullDisks: [{ machine, result: full }] })).toContain('| Redis | 1 | 0 of 1,000 | 6.9 |');
+  });
+
+  it('says what TLS and its renewals cost', () => {
+    const faults = result().faults.map((fault) => ({ ...fault, fault: 'renew' as const }));
+    const one = { count: 1, median: 0.4, p90: 0.4, worst: 0.4 };
+    const encrypted = result({ run: 'tls', faults, unavailableSeconds: { renew: one } });
+    const text = page({ ...NOTHING, encrypted: [{ machine, result: encrypted }] });
+    expect(text).toContain('### Redis, with TLS');
+    expect(text).toContain("| renew the members' certificate | 1 | 0.4 | 0.4 | 0.4 |  | 1 |");
   });
 });

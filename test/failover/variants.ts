@@ -5,10 +5,11 @@ import { Component, KafkaCluster, type Platform, PostgresCluster, RedisSentinel 
 import { kafkaVariants } from '../e2e/data/kafka.app.js';
 import { postgresVariants } from '../e2e/data/postgres.app.js';
 import { redisVariants } from '../e2e/data/redis.app.js';
-import { type Bundled, bundledClient } from './bundle.js';
-import { WATCH, WRITER } from './names.js';
+import { bundledClient } from './bundle.js';
+import { CERTIFICATES_FILE, WATCH, WRITER } from './names.js';
 import { KAFKA_CLIENT, KAFKA_FILE } from './services/kafka.js';
 import { CLIENT, CLIENT_FILE } from './services/node-client.js';
+import type { ServiceName } from './services/service.js';
 import { smallVolumes } from './small-volumes.js';
 import { type WriterProps, writersApp } from './writers.js';
 
@@ -42,11 +43,11 @@ const placed = <T extends Component>(scope: Construct, type: new (...args: never
   return found;
 };
 
-const nodeWriter = (service: Bundled, env: Readonly<Record<string, string>>): Omit<WriterProps, 'uses'> => ({
+const nodeWriter = (service: ServiceName, env: Readonly<Record<string, string>>): Omit<WriterProps, 'uses'> => ({
   image: NODE_IMAGE,
   command: [...CLIENT, 'write'],
   env: { RUN, ...env },
-  files: { [CLIENT_FILE]: bundledClient(service) },
+  files: { [CLIENT_FILE]: bundledClient(service), [CERTIFICATES_FILE]: bundledClient('certificates') },
   memory: Size.mebibytes(96),
 });
 
@@ -97,7 +98,7 @@ const kafkaWriters = (acks: '-1' | '1') => (scope: Construct) => {
 };
 
 /** The same on volumes that can be filled, in an environment of its own: claims of a StatefulSet never change. */
-const small = (platform: Platform, service: Bundled, set: string): Platform => ({
+const small = (platform: Platform, service: ServiceName, set: string): Platform => ({
   ...platform,
   environments: platform.environments.map((environment) => ({
     ...environment,
@@ -119,6 +120,7 @@ export const failoverVariants = {
   'failover-redis-tuned': () => withWriters(redisVariants['redis-tuned'](), redisWriters('durable,plain')),
   'failover-redis-next': () => withWriters(redisVariants['redis-next'](), redisWriters('durable,plain')),
   'failover-redis-careless': () => withWriters(redisVariants['redis-careless'](), redisWriters('plain')),
+  'failover-redis-tls': () => withWriters(redisVariants['redis-tls'](), redisWriters('durable')),
   'failover-redis-small': () => small(base.redis(), 'redis', 'cache'),
   'failover-postgres': base.postgres,
   'failover-postgres-tuned': () => withWriters(postgresVariants['postgres-tuned'](), postgresWriters),
@@ -129,5 +131,6 @@ export const failoverVariants = {
   'failover-kafka-tuned': () => withWriters(kafkaVariants['kafka-tuned'](), kafkaWriters('-1')),
   'failover-kafka-next': () => withWriters(kafkaVariants['kafka-next'](), kafkaWriters('-1')),
   'failover-kafka-careless': () => withWriters(kafkaVariants['kafka-careless'](), kafkaWriters('1')),
+  'failover-kafka-tls': () => withWriters(kafkaVariants['kafka-tls'](), kafkaWriters('-1')),
   'failover-kafka-small': () => small(base.kafka(), 'kafka', 'events-broker'),
 } satisfies Readonly<Record<string, () => Platform>>;

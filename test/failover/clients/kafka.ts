@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect, isIP, type LookupFunction } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { Kafka, logLevel } from 'kafkajs';
 import { addressOf } from './addresses.js';
 import { type Answer, reason, TIMEOUT_MILLIS, variable, within } from './contract.js';
@@ -22,11 +24,14 @@ const lookup: LookupFunction = (host, { all }, done) => {
   );
 };
 
+const authority = process.env.KAFKA_SSL_CA_LOCATION && readFileSync(process.env.KAFKA_SSL_CA_LOCATION, 'utf8');
+
 const admin = new Kafka({
   brokers: variable('KAFKA_BOOTSTRAP_SERVERS').split(','),
   sasl: { mechanism: 'scram-sha-512', username: variable('KAFKA_SASL_USERNAME'), password: variable('KAFKA_SASL_PASSWORD') },
-  ssl: false,
-  socketFactory: ({ host, port, onConnect }) => connect({ host, port, lookup }, onConnect),
+  ssl: Boolean(authority),
+  socketFactory: ({ host, port, onConnect }) =>
+    authority ? connectTls({ host, port, lookup, servername: host, ca: authority }, onConnect) : connect({ host, port, lookup }, onConnect),
   logLevel: logLevel.NOTHING,
   connectionTimeout: TIMEOUT_MILLIS,
   requestTimeout: TIMEOUT_MILLIS,

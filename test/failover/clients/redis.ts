@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Redis, type RedisOptions } from 'ioredis';
 import { addressOf } from './addresses.js';
 import { type Answer, type Client, type Durability, type LaneRecord, type Outcome, reason, TIMEOUT_MILLIS, variable } from './contract.js';
@@ -15,6 +16,14 @@ const address = async (text: string) => {
   return { host: await addressOf(host), port: Number(port) };
 };
 
+/** Addresses are in no certificate, and every member's has the names of all. */
+const tls = process.env.REDIS_TLS_CA
+  ? {
+      ca: readFileSync(process.env.REDIS_TLS_CA, 'utf8'),
+      servername: (process.env.REDIS_SENTINELS ?? variable('REDIS_HOST')).split(/[:,]/)[0],
+    }
+  : undefined;
+
 /** A failed attempt is over: nothing is retried or sent again behind the writer's back. */
 const once: RedisOptions = {
   lazyConnect: true,
@@ -29,6 +38,7 @@ const once: RedisOptions = {
   sentinelRetryStrategy: () => null,
   username: process.env.REDIS_USERNAME,
   password: process.env.REDIS_PASSWORD,
+  ...(tls ? { tls, sentinelTLS: tls, enableTLSForSentinelMode: true } : {}),
 };
 
 /** In another order each time: with one order, a dead sentinel at its head would cost every connection a timeout. */

@@ -1,5 +1,5 @@
 import type { Notes, Write } from '../journal.js';
-import { PROGRAM } from '../names.js';
+import { PROGRAM, WATCH } from '../names.js';
 import { nodeClient } from './node-client.js';
 import type { Service } from './service.js';
 
@@ -15,10 +15,12 @@ export const kafka: Service = {
     next: 'failover-kafka-next',
     careless: 'failover-kafka-careless',
     small: 'failover-kafka-small',
+    tls: 'failover-kafka-tls',
   },
   sets: ['events-broker', 'events-controller'],
   dataFolder: '/var/lib/kafka',
   container: 'events-broker',
+  certificate: { secret: 'events-tls', servers: [0, 1, 2].map((n) => `events-broker-${n}:9092`), seenBy: WATCH },
   process: 'kafka.Kafka',
   commands: { stop: [...KAFKA_CLIENT, 'stop'], journal: [...KAFKA_CLIENT, 'journal'], read: [...KAFKA_CLIENT, 'read'] },
   parse: (lane, text) => parseProducer(lane, text),

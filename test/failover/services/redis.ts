@@ -1,3 +1,4 @@
+import { WRITER } from '../names.js';
 import { nodeClient } from './node-client.js';
 import type { Service } from './service.js';
 
@@ -10,9 +11,16 @@ export const redis: Service = {
     next: 'failover-redis-next',
     careless: 'failover-redis-careless',
     small: 'failover-redis-small',
+    tls: 'failover-redis-tls',
   },
   sets: ['cache'],
   dataFolder: '/data',
   container: 'cache',
+  // The data and the sentinel of each member.
+  certificate: {
+    secret: 'cache-tls',
+    servers: [6379, 26379].flatMap((port) => [0, 1, 2].map((n) => `cache-${n}:${port}`)),
+    seenBy: WRITER,
+  },
   process: '(redis|valkey)-server',
 };

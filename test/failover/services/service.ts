@@ -8,8 +8,8 @@ export type ServiceName = 'kafka' | 'postgres' | 'redis';
 /** What the campaign must know of a service to break it. */
 export interface Service {
   readonly name: ServiceName;
-  /** What is deployed: as users get it, with a changed setting, with another image, without its safeguards, and on small volumes. */
-  readonly variants: Readonly<Record<'base' | 'tuned' | 'next' | 'careless' | 'small', Variant>>;
+  /** What is deployed: as users get it, with a changed setting, with another image, without its safeguards, on small volumes, and with TLS. */
+  readonly variants: Readonly<Record<'base' | 'tuned' | 'next' | 'careless' | 'small' | 'tls', Variant>>;
   /** The StatefulSets whose pods are its members, the one whose pods lead first. */
   readonly sets: readonly string[];
   /** The container of a member that holds the data, and the command line of the process in it that leads. */
@@ -17,6 +17,13 @@ export interface Service {
   readonly process: string;
   /** Where that container has its volume. */
   readonly dataFolder: string;
+  /** With TLS: the Secret that members read, who shows what is in it, and the Worker that can connect to them. */
+  readonly certificate: {
+    readonly secret: string;
+    readonly servers: readonly string[];
+    readonly protocol?: 'postgres';
+    readonly seenBy: string;
+  };
   /** Of a writer's container. */
   readonly commands: Readonly<Record<'stop' | 'journal' | 'read', readonly string[]>>;
   /** The name of the pod that leads now; fails while nobody does, or more than one. */
