@@ -55,7 +55,7 @@ describe('the options', () => {
 
   it('fill a disk in a campaign of its own', () => {
     expect(parseOptions(['kafka', '--full-disk'])).toMatchObject({ run: 'full-disk', kinds: ['full-disk'], faults: 3 });
-    expect(parseOptions(['kafka', '--tls'])).toMatchObject({ run: 'tls', faults: 12, sample: false });
+    expect(parseOptions(['kafka', '--tls'])).toMatchObject({ run: 'tls', faults: 6, sample: false });
     expect(faultNames).not.toContain('full-disk');
     expect(faultNames).not.toContain('renew');
   });

@@ -39,7 +39,7 @@ const KINDS: Readonly<Record<Run, readonly FaultName[]>> = {
   'full-disk': ['full-disk'],
   tls: ['renew', 'kill', 'delete-pod', 'partition', 'power-off', 'kill-all'],
 };
-const FAULT_COUNTS: Readonly<Record<Run, number>> = { campaign: 60, control: 6, 'full-disk': 3, tls: 12 };
+const FAULT_COUNTS: Readonly<Record<Run, number>> = { campaign: 60, control: 6, 'full-disk': 3, tls: 6 };
 
 /** Each has a flag. */
 const RUNS = ['control', 'full-disk', 'tls'] as const;

@@ -2,8 +2,8 @@
  * In place of the image's entry point, which writes configuration from variables. The server becomes process 1 and gets
  * SIGTERM. Arguments: all members of the set.
  *
- * Kafka reads its certificate when it starts. A renewed one has weeks to go: members restart one after another, ten minutes
- * apart, each when all are fit.
+ * Kafka reads its certificate when it starts. The old one has weeks to go: members restart one after another, three minutes
+ * apart, since their kubelets bring the new one within a minute and a half of each other, and each when all are fit.
  */
 export const START = `#!/bin/bash
 set -eu
@@ -14,9 +14,9 @@ certificate=/etc/kafka-tls/tls.crt
 restart_when_renewed() {
   began_with=$(cksum < $certificate)
   while [ "$(cksum < $certificate)" = "$began_with" ]; do
-    sleep 60
+    sleep 10
   done
-  minutes=$((10 * $(cat /etc/kafka-pod/index)))
+  minutes=$((3 * $(cat /etc/kafka-pod/index)))
   echo "the certificate was renewed: this member restarts in $minutes minutes, or when all are fit"
   sleep $((60 * minutes))
   until bash /etc/kafka-server/fit.sh "$@"; do
