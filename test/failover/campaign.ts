@@ -39,7 +39,7 @@ export interface Campaign {
 }
 
 /** What is deployed for each kind of run. */
-const FIRST = { campaign: 'base', control: 'careless', 'full-disk': 'small', tls: 'tls' } as const;
+const FIRST = { campaign: 'base', control: 'careless', 'full-disk': 'small', tls: 'tls', losses: 'base' } as const;
 
 const say = (text: string) => console.log(`${new Date().toISOString().slice(11, 19)} ${text}`);
 

@@ -56,6 +56,7 @@ describe('the options', () => {
   it('fill a disk in a campaign of its own', () => {
     expect(parseOptions(['kafka', '--full-disk'])).toMatchObject({ run: 'full-disk', kinds: ['full-disk'], faults: 3 });
     expect(parseOptions(['kafka', '--tls'])).toMatchObject({ run: 'tls', faults: 6, sample: false });
+    expect(parseOptions(['redis', '--losses'])).toMatchObject({ run: 'losses', kinds: ['lose-volume', 'lose-majority'] });
     expect(faultNames).not.toContain('full-disk');
     expect(faultNames).not.toContain('renew');
   });

@@ -1,4 +1,5 @@
 import { fillDisk } from './faults/disk.js';
+import { loseMajority, loseVolume } from './faults/loss.js';
 import { drainNode, freezeNode, partitionNode, powerOffNode } from './faults/node.js';
 import { cutPod, deletePod, forceDeletePod } from './faults/pod.js';
 import { freezeProcess, killAll, killProcess } from './faults/process.js';
@@ -25,12 +26,14 @@ export const FAULTS = {
   'kill-all': killAll,
   'full-disk': fillDisk,
   renew: renewCertificate,
+  'lose-volume': loseVolume,
+  'lose-majority': loseMajority,
 } satisfies Readonly<Record<string, Fault>>;
 
 export type FaultName = keyof typeof FAULTS;
 
-/** What needs another deployment: volumes that can be full, and certificates. */
-const APART: readonly string[] = ['full-disk', 'renew'];
+/** Those of runs of their own: they need other volumes, need certificates, or are no failover. */
+const APART: readonly string[] = ['full-disk', 'renew', 'lose-volume', 'lose-majority'];
 
 /** Those of a campaign. */
 export const faultNames = Object.keys(FAULTS).filter((name): name is FaultName => !APART.includes(name));

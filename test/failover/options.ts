@@ -2,8 +2,11 @@ import { parseArgs } from 'node:util';
 import { FAULTS, type FaultName, faultNames } from './nemesis.js';
 import type { ServiceName } from './services/service.js';
 
-/** `control`: the safeguards are off, and losses wanted. `full-disk`: on volumes that are small, and lost with their pod. `tls`: with it, and renewals. */
-export type Run = 'campaign' | 'control' | 'full-disk' | 'tls';
+/**
+ * `control`: the safeguards are off, and losses wanted. `full-disk`: on volumes that are small, and lost with their pod. `tls`: with it,
+ * and renewals. `losses`: of a volume, and of the majority.
+ */
+export type Run = 'campaign' | 'control' | 'full-disk' | 'tls' | 'losses';
 
 export interface Options {
   readonly service: ServiceName;
@@ -29,6 +32,7 @@ export const USAGE = `npm run failover -- postgres|redis|kafka [options]
   --control      the variant without safeguards, which must lose acknowledged writes
   --full-disk    fills the leader's volume, on small volumes of memory
   --tls          with TLS between all, and certificates that are renewed meanwhile
+  --losses       of the leader's volume, and of the majority
   --lock FILE    locked during faults of a whole node, where the cluster is shared
   --keep FOLDER  where the writers' journals are copied to`;
 
@@ -37,12 +41,13 @@ const KINDS: Readonly<Record<Run, readonly FaultName[]>> = {
   campaign: faultNames,
   control: ['partition', 'freeze-node', 'power-off'],
   'full-disk': ['full-disk'],
+  losses: ['lose-volume', 'lose-majority'],
   tls: ['renew', 'kill', 'delete-pod', 'partition', 'power-off', 'kill-all'],
 };
-const FAULT_COUNTS: Readonly<Record<Run, number>> = { campaign: 60, control: 6, 'full-disk': 3, tls: 6 };
+const FAULT_COUNTS: Readonly<Record<Run, number>> = { campaign: 60, control: 6, 'full-disk': 3, tls: 6, losses: 6 };
 
 /** Each has a flag. */
-const RUNS = ['control', 'full-disk', 'tls'] as const;
+const RUNS = ['control', 'full-disk', 'tls', 'losses'] as const;
 
 const isService = (word: string | undefined): word is ServiceName => word === 'kafka' || word === 'postgres' || word === 'redis';
 const isFault = (word: string): word is FaultName => Object.hasOwn(FAULTS, word);
@@ -82,6 +87,7 @@ const parsed = (args: readonly string[]) => {
     control: flag,
     'full-disk': flag,
     tls: flag,
+    losses: flag,
   };
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });

@@ -97,15 +97,25 @@ const fullDisk = ({ result }: Results): readonly string[] => {
   return [...control({ result }), worst === undefined ? '' : worst.toFixed(1)];
 };
 
+const loss = ({ result }: Results): readonly (readonly string[])[] => {
+  const lane = result.verdict.durable;
+  return Object.entries(result.unavailableSeconds).flatMap(([kind, { count, worst }]) =>
+    kind === 'all' || !lane
+      ? []
+      : [[TITLES[result.service], FAULTS[kind as keyof typeof FAULTS].kind, String(count), lost(lane), worst.toFixed(1)]],
+  );
+};
+
 /** What has been measured, by the kind of run. */
 export interface Measured {
   readonly campaigns: readonly Results[];
   readonly controls: readonly Results[];
   readonly fullDisks: readonly Results[];
+  readonly losses: readonly Results[];
   readonly encrypted: readonly Results[];
 }
 
-export const page = ({ campaigns, controls, fullDisks, encrypted }: Measured): string => `# Failover
+export const page = ({ campaigns, controls, fullDisks, losses, encrypted }: Measured): string => `# Failover
 
 Written by \`npm run failover:page\` from the results that \`npm run failover -- postgres|redis|kafka\` left in
 \`test/failover/results/\`. The data service is deployed with production's settings on a cluster of three nodes, clients write to
@@ -138,6 +148,13 @@ ${table(['service', 'faults', 'acknowledged writes lost'], controls.map(control)
 The leader's volume, here a small one in memory, is filled to the last block and freed again after 20 s.
 
 ${table(['service', 'faults', 'acknowledged writes lost', 'longest time without an acknowledged write, seconds'], fullDisks.map(fullDisk))}
+
+## A lost volume, and a lost majority
+
+The leader's volume is deleted with its pod, which comes back with nothing; or the leader and one more member are cut off for as long as it
+takes every writer to stop, and 15 s more, in which nothing may be acknowledged.
+
+${table(['service', 'fault', 'times', 'acknowledged writes lost', 'longest time without an acknowledged write, seconds'], losses.flatMap(loss))}
 
 ## TLS, and certificates that are renewed
 

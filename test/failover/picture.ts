@@ -49,6 +49,8 @@ const COLOURS = {
   'kill-all': '#dc2626',
   'full-disk': '#a16207',
   renew: '#4d7c0f',
+  'lose-volume': '#7c2d12',
+  'lose-majority': '#1e3a8a',
 } as const satisfies Readonly<Record<Result['faults'][number]['fault'], string>>;
 
 const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;

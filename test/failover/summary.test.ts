@@ -86,7 +86,7 @@ describe('a control', () => {
 });
 
 describe('the page', () => {
-  const NOTHING = { campaigns: [], controls: [], fullDisks: [], encrypted: [] };
+  const NOTHING = { campaigns: [], controls: [], fullDisks: [], losses: [], encrypted: [] };
   const machine = { cores: 2, memoryGiB: 8, node: 'v20.0.0', date: '2025-01-01T00:00:00.000Z' };
 
   it('sets the worst case beside the limit', () => {
@@ -111,5 +111,13 @@ describe('the page', () => {
     const text = page({ ...NOTHING, encrypted: [{ machine, result: encrypted }] });
     expect(text).toContain('### Redis, with TLS');
     expect(text).toContain("| renew the members' certificate | 1 | 0.4 | 0.4 | 0.4 |  | 1 |");
+  });
+
+  it('says what became of a lost volume', () => {
+    const one = { count: 3, median: 20, p90: 21, worst: 21 };
+    const losses = result({ run: 'losses', unavailableSeconds: { 'lose-volume': one, all: one } });
+    expect(page({ ...NOTHING, losses: [{ machine, result: losses }] })).toContain(
+      "| Redis | lose the leader's volume | 3 | 0 of 1,000 | 21.0 |",
+    );
   });
 });

@@ -54,6 +54,11 @@ export class View {
     return this.writers.filter((writer) => isStalled(this.latest(writer)));
   }
 
+  /** Writers whose newest line tells of acknowledgements. */
+  acknowledging(): readonly string[] {
+    return this.writers.filter((writer) => (this.latest(writer)?.acknowledged ?? 0) > 0);
+  }
+
   /** The one member that every client that watches and is heard sees lead and accept; undefined while they do not agree. */
   leader(): string | undefined {
     const watching = this.fresh().filter(({ members }) => Object.keys(members).length > 0);
