@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { getJson, kubectl, waitFor } from './harness/kubectl.js';
+import { removeNamespace } from './harness/namespaces.js';
+import { up } from './harness/pulumi.js';
+
+const STACK = 'postgres-backup';
+const NAMESPACE = 'acme-postgres-backup';
+
+interface Job {
+  readonly metadata: { readonly name: string; readonly ownerReferences?: readonly { readonly kind: string; readonly name: string }[] };
+  readonly status: { readonly succeeded?: number; readonly failed?: number };
+}
+
+const sql = async (cluster: string, statement: string): Promise<string> => {
+  const primary = `app.kubernetes.io/name=${cluster},role=primary`;
+  const leader = (await kubectl('get', 'pods', '-n', NAMESPACE, '-l', primary, '-o', 'name')).trim();
+  const psql = ['psql', '-h', '/run/postgresql', '-U', 'postgres', '-d', 'orders', '-qAtX', '-c', statement];
+  return (await kubectl('exec', '-n', NAMESPACE, leader, '-c', cluster, '--', ...psql)).trim();
+};
+const archived = () => sql('orders-db', 'SELECT archived_count FROM pg_stat_archiver').then(Number);
+
+/** What the CronJob's clock has started, not this test. */
+const scheduled = async (cronJob: string): Promise<readonly Job[]> =>
+  (await getJson<{ items: Job[] }>('jobs', '-n', NAMESPACE)).items.filter(({ metadata }) =>
+    metadata.ownerReferences?.some(({ kind, name }) => kind === 'CronJob' && name === cronJob),
+  );
+const succeeds = (cronJob: string, seconds: number) =>
+  waitFor(`a run of ${cronJob} to succeed`, seconds, async () => {
+    const runs = await scheduled(cronJob);
+    const [good] = runs.filter(({ status }) => status.succeeded === 1);
+    if (!good) throw new Error(`${runs.length} runs, none has succeeded`);
+    return good.metadata.name;
+  });
+
+describe('backups of PostgreSQL', () => {
+  beforeAll(async () => {
+    await up(STACK, 'postgres-backup-often');
+  });
+  afterAll(async () => {
+    await removeNamespace(NAMESPACE);
+  });
+
+  test('are taken by their schedule, and so is the drill that restores the newest', async () => {
+    await sql('orders-db', 'CREATE TABLE kept AS SELECT generate_series(1, 1000) AS row');
+    await succeeds('orders-db-backup', 240);
+    const drill = await succeeds('orders-db-restore-drill', 420);
+
+    const report = (await kubectl('logs', '-n', NAMESPACE, `job/${drill}`)).trim().split('\n').at(-1) ?? '';
+    expect(JSON.parse(report)).toMatchObject({ databases: expect.any(Number), tables: expect.any(Number) });
+  });
+
+  test('cost no write while the store is down, and go on when it is back', async () => {
+    await kubectl('scale', 'statefulset', 'store', '-n', NAMESPACE, '--replicas=0');
+    await kubectl('wait', '--for=delete', 'pod/store-0', '-n', NAMESPACE, '--timeout=60s');
+    await sql('orders-db', 'CREATE TABLE meanwhile AS SELECT generate_series(1, 1000) AS row');
+    await sql('orders-db', 'SELECT pg_switch_wal()');
+    const failures = () => sql('orders-db', 'SELECT failed_count FROM pg_stat_archiver').then(Number);
+    const before = await failures();
+    await waitFor('the archiver to fail', 120, async () => (await failures()) > before);
+    expect(await sql('orders-db', 'SELECT count(*) FROM meanwhile')).toBe('1000');
+
+    const kept = await archived();
+    await kubectl('scale', 'statefulset', 'store', '-n', NAMESPACE, '--replicas=1');
+    await waitFor('WAL to be archived again', 240, async () => (await archived()) > kept);
+  });
+
+  test('give a second cluster the state of a moment, and leave the first alone', async () => {
+    await sleep(2000);
+    process.env.E2E_RESTORE_AT = new Date().toISOString();
+    await sleep(2000);
+    await sql('orders-db', 'DROP TABLE kept');
+    const kept = await archived();
+    await sql('orders-db', 'SELECT pg_switch_wal()');
+    await waitFor('the mistake to be archived', 120, async () => (await archived()) > kept);
+
+    await up(STACK, 'postgres-backup-copy');
+
+    expect(await sql('orders-copy', 'SELECT count(*) FROM kept')).toBe('1000');
+    expect(await sql('orders-copy', 'SELECT count(*) FROM meanwhile')).toBe('1000');
+    expect(await sql('orders-db', "SELECT to_regclass('kept') IS NULL")).toBe('t');
+  });
+});
