@@ -1,0 +1,106 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { membersOf } from '../failover/members.js';
+import { getJson, run, waitFor } from './harness/kubectl.js';
+import { removeNamespace } from './harness/namespaces.js';
+import { up } from './harness/pulumi.js';
+
+const uidsOf = async (namespace: string, workload: string) => (await membersOf(namespace, workload)).map(({ uid }) => uid).sort();
+const secretValue = async (namespace: string, name: string, key: string): Promise<string> => {
+  const { data } = await getJson<{ data: Record<string, string> }>('secret', name, '-n', namespace);
+  return Buffer.from(data[key] ?? '', 'base64').toString();
+};
+/** What a program in a container says, whether it succeeds or not. */
+const said = async (namespace: string, pod: string, container: string, script: string): Promise<string> => {
+  const exec = ['exec', '-n', namespace, pod, '-c', container, '--', 'bash', '-c', `${script} 2>&1 || true`];
+  return (await run('kubectl', exec)).stdout.trim();
+};
+
+describe('passwords of PostgreSQL', () => {
+  const namespace = 'acme-postgres';
+  afterAll(() => removeNamespace(namespace));
+
+  const loginOf = async (user: string, password: string) =>
+    said(
+      namespace,
+      'orders-db-0',
+      'orders-db',
+      `PGPASSWORD='${password}' psql 'host=orders-db user=${user} dbname=orders sslmode=require' -qAtXc 'SELECT current_user'`,
+    );
+
+  test('are refused where they are wrong, and change without a restart of a member', async () => {
+    await up('postgres', 'postgres');
+    const first = await secretValue(namespace, 'orders-db-credentials', 'orders-password');
+    const uids = await uidsOf(namespace, 'orders-db');
+    expect(await loginOf('orders', first)).toBe('orders');
+    expect(await loginOf('orders', 'wrong')).toContain('password authentication failed for user "orders"');
+
+    await up('postgres', 'postgres-rotated');
+
+    const second = await secretValue(namespace, 'orders-db-credentials', 'orders-password');
+    expect(second).not.toBe(first);
+    expect(await loginOf('orders_2', second)).toBe('orders');
+    // Valid until the next rotation, so that clients roll without a gap.
+    expect(await loginOf('orders', first)).toBe('orders');
+    expect(await uidsOf(namespace, 'orders-db')).toEqual(uids);
+  });
+});
+
+describe('passwords of Redis', () => {
+  const namespace = 'acme-redis';
+  afterAll(() => removeNamespace(namespace));
+
+  const loginOf = (password: string) =>
+    said(namespace, 'cache-0', 'cache', `REDISCLI_AUTH='${password}' redis-cli -e --user app -h cache-0 -p 6379 ping`);
+
+  test('are refused where they are wrong, and change one step at a time', async () => {
+    await up('redis', 'redis');
+    const first = await secretValue(namespace, 'cache-credentials', 'app-password');
+    expect(await loginOf(first)).toBe('PONG');
+    expect(await loginOf('wrong')).toContain('WRONGPASS');
+
+    await up('redis', 'redis-rotated');
+
+    const second = await secretValue(namespace, 'cache-credentials', 'app-password');
+    expect(second).not.toBe(first);
+    expect(await loginOf(second)).toBe('PONG');
+    expect(await loginOf(first)).toBe('PONG');
+  });
+});
+
+describe('passwords of Kafka', () => {
+  const namespace = 'acme-kafka';
+  afterAll(() => removeNamespace(namespace));
+
+  const LOGIN = 'org.apache.kafka.common.security.scram.ScramLoginModule required';
+  /** Lists topics as the client whose variables the pod has, or with another password. */
+  const topicsAs = async (password = '$KAFKA_SASL_PASSWORD'): Promise<string> => {
+    const client = await waitFor('the client', 60, async () => (await membersOf(namespace, 'client')).find(({ ready }) => ready)?.name);
+    const settings = [
+      'security.protocol=SASL_PLAINTEXT',
+      'sasl.mechanism=SCRAM-SHA-512',
+      `sasl.jaas.config=${LOGIN} username=\\"$KAFKA_SASL_USERNAME\\" password=\\"${password}\\";`,
+    ];
+    return said(
+      namespace,
+      client,
+      'client',
+      `printf '%s\\n' ${settings.map((line) => `"${line}"`).join(' ')} > /tmp/client.properties
+       KAFKA_HEAP_OPTS=-Xmx96m /opt/kafka/bin/kafka-topics.sh --bootstrap-server $KAFKA_BOOTSTRAP_SERVERS --command-config /tmp/client.properties --list`,
+    );
+  };
+
+  test('are refused where they are wrong, and change member by member', async () => {
+    await up('kafka', 'kafka');
+    expect((await topicsAs()).split('\n')).toContain('orders');
+    expect(await topicsAs('wrong')).toContain('SaslAuthenticationException');
+
+    await up('kafka', 'kafka-rotated');
+
+    expect((await topicsAs()).split('\n')).toContain('orders');
+    expect(await topicsAs('wrong')).toContain('SaslAuthenticationException');
+  });
+
+  test('are no way around what a topic may not do: lose partitions', async () => {
+    await expect(up('kafka', 'kafka-shrunk')).rejects.toThrow(/partitions/);
+  });
+});
