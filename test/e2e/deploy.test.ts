@@ -7,8 +7,9 @@ import { testbedAvailable } from './harness/faults.js';
 import { getJson, kubectl, waitFor } from './harness/kubectl.js';
 import { pods, readyPods } from './harness/pods.js';
 import { probe } from './harness/probe.js';
-import { cli, destroy, everythingWritten, preview, refresh, SEED, up } from './harness/pulumi.js';
+import { cli, destroy, everythingWritten, preview, refresh, up } from './harness/pulumi.js';
 import { writeResult } from './harness/results.js';
+import { SEED } from './harness/seed.js';
 
 const DEV = 'acme-dev';
 const sessionKey = (namespace: string) => createHmac('sha256', SEED).update(`${namespace}/api/session/1`).digest('base64url');

@@ -3,7 +3,8 @@ import { testbed, testbedAvailable } from './harness/faults.js';
 import { getJson, kubectl, waitFor } from './harness/kubectl.js';
 import { startLoad } from './harness/load.js';
 import { pods, readyPods } from './harness/pods.js';
-import { API_TOKEN, destroy, everythingWritten, preview, refresh, up } from './harness/pulumi.js';
+import { destroy, everythingWritten, preview, refresh, up } from './harness/pulumi.js';
+import { API_TOKEN } from './harness/seed.js';
 
 const TRIAL = 'acme-trial';
 const of = (component: string) => `app.kubernetes.io/instance=${component}`;

@@ -1,8 +1,7 @@
-import { kubectl, run, waitFor } from '../e2e/harness/kubectl.js';
+import { kubectl, waitFor } from '../e2e/harness/kubectl.js';
 import { up } from '../e2e/harness/pulumi.js';
 import { platformOf } from '../e2e/variants.js';
 import { isWhole, type Member, membersOf } from './members.js';
-import { CERTIFICATES_FILE, PROGRAM } from './names.js';
 import type { Service } from './services/service.js';
 import type { View } from './view.js';
 
@@ -34,15 +33,3 @@ export const health = (service: Service, namespace: string, view: View, seconds 
     await service.healthy(view);
     return service.leader(view);
   });
-
-/** The fingerprint of the certificate that each member shows to a client. */
-export const shownCertificates = async ({ certificate }: Service, namespace: string): Promise<readonly string[]> => {
-  const [client] = await membersOf(namespace, certificate.seenBy);
-  if (!client) throw new Error(`there is no ${certificate.seenBy} that could look`);
-  const command = ['node', `${PROGRAM}/${CERTIFICATES_FILE}`, certificate.servers.join(','), certificate.protocol ?? ''];
-  return (await inWriter(namespace, client.name, command)).trim().split('\n');
-};
-
-/** Runs one of the client's commands in a writer's container. */
-export const inWriter = async (namespace: string, pod: string, command: readonly string[]): Promise<string> =>
-  (await run('kubectl', ['exec', '-n', namespace, pod, '--', ...command])).stdout;

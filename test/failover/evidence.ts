@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { waitFor } from '../e2e/harness/kubectl.js';
-import { inWriter } from './deployment.js';
+import { inWriter } from './commands.js';
 import type { Sighting, Write } from './journal.js';
 import { type Member, membersOf } from './members.js';
 import type { Service } from './services/service.js';

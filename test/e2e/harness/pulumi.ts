@@ -6,12 +6,11 @@ import { type EngineEvent, LocalWorkspace, type Stack } from '@pulumi/pulumi/aut
 import { synthesize, writeStacks } from '../../../lib/index.js';
 import { platformOf, type Variant } from '../variants.js';
 import { kubectl, run } from './kubectl.js';
+import { API_TOKEN, SEED } from './seed.js';
 
 /** State of every stack of one run of the tests; a second run goes on from it where E2E_STATE names it. */
 const STATE = process.env.E2E_STATE ?? mkdtempSync(join(tmpdir(), 'evenkeel-e2e-'));
 const WORK_DIR = fileURLToPath(new URL('..', import.meta.url));
-export const SEED = '6f1d7a0c5b0e4a2f8f0f3f5d6f6b7c8d';
-export const API_TOKEN = 'c0ffee-5f0d1b77-token';
 
 /** What Pulumi did to resources: the operation and the resource's name. Those that stayed the same are left out. */
 export interface Change {

@@ -3,8 +3,8 @@ import type { SecretObject } from '../../../lib/index.js';
 import { orderOf } from '../../../stacks/bridge/certificate-periods.js';
 import { issueCertificate } from '../../../stacks/bridge/certificates.js';
 import { getJson, kubectl, waitFor } from '../../e2e/harness/kubectl.js';
-import { SEED } from '../../e2e/harness/pulumi.js';
-import { shownCertificates } from '../deployment.js';
+import { SEED } from '../../e2e/harness/seed.js';
+import { shownCertificates } from '../commands.js';
 import type { Fault } from './scene.js';
 
 /** The kubelet brings a changed Secret within a minute or so. Kafka's members restart for it, three minutes apart. */
