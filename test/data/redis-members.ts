@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as scripts from '../../lib/data/redis/scripts/index.js';
 import { temporaryFolder } from '../support/files.js';
@@ -78,6 +78,8 @@ export function member(ordinal: number) {
     },
     touch: (path: string) => writeFileSync(at(path), ''),
     write: (path: string, text: string) => writeFileSync(at(path), text),
+    /** What is written there finds no space. */
+    isFull: (path: string) => symlinkSync('/dev/full', at(path)),
     read,
     exists: (path: string) => existsSync(at(path)),
     /** A failover at a sentinel makes all sentinels name another primary. */

@@ -206,6 +206,24 @@ describe('the addresses of members', { timeout: 20_000 }, () => {
     expect(first.read('data/addresses.new')).toBe(`cache-0 ${FIRST}\ncache-1 ${NEW}\ncache-2 ${THIRD}\n`);
   });
 
+  it('stay whole on a volume that is full, when the pod runs and when it starts', async () => {
+    const running = member(0);
+    running.resolves(1, NEW);
+    running.answer(NEW, 26379, 'ping', 'echo PONG');
+    const starting = member(0);
+    starting.write('data/sentinel.conf', state(FIRST, SECOND));
+    for (const [ordinal, address] of [SECOND, FIRST, THIRD].entries()) starting.resolves(ordinal, address);
+    for (const one of [running, starting]) one.isFull('data/addresses.new.part');
+    const before = running.read('data/addresses');
+    expect(await Promise.all([running.run('keep.sh', WATCH_MILLIS), starting.run('prepare.sh', DECISION_MILLIS)])).toEqual([null, 1]);
+    for (const one of [running, starting]) {
+      expect(one.read('data/addresses')).toBe(before);
+      expect(one.exists('data/addresses.new')).toBe(false);
+    }
+    expect(running.exists('fakes/restarted')).toBe(false);
+    expect(starting.read('data/sentinel.conf')).toBe(state(FIRST, SECOND));
+  });
+
   it('stay while somebody answers, and while nobody does at the other one', async () => {
     const first = member(0);
     first.resolves(1, NEW);

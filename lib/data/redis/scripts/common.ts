@@ -27,6 +27,9 @@ others() { sed "/^$HOSTNAME /d; s/^[^ ]* //" "$addresses"; }
 # The address of a member's Service. The pod's own short name is in /etc/hosts, as the pod's address; the Service's is not.
 resolve() { getent hosts "$1.$NAMESPACE.svc" | { read -r found _ && echo "$found"; }; }
 
+# replace FILE CONTENT: whole or not at all. On a full volume the old one stays.
+replace() { printf '%s\\n' "$2" 2>/dev/null >"$1.part" && mv "$1.part" "$1"; }
+
 # Takes over what stands in $addresses.new, also in what the sentinel knows. In two steps, since a Service may have got an
 # address that was another one's.
 adopt() {
@@ -35,9 +38,9 @@ adopt() {
       known=$(address_of "$member")
       if [ -z "$known" ]; then continue; fi
       if [ "$known" != "$new" ]; then say "the address of $member was $known and is $new"; fi
-      sed -i "s/ $known / @$member@ /; s/ $known$/ @$member@/" "$state"
+      sed -i "s/ $known / @$member@ /; s/ $known$/ @$member@/" "$state" || return
     done <"$addresses.new"
-    while read -r member new; do sed -i "s/@$member@/$new/" "$state"; done <"$addresses.new"
+    while read -r member new; do sed -i "s/@$member@/$new/" "$state" || return; done <"$addresses.new"
   fi
   mv "$addresses.new" "$addresses"
 }

@@ -69,10 +69,10 @@ address_now() {
   if [ -n "$now" ] && [ "$now" != "$2" ] && ! answers "$2" && answers "$now"; then echo "$now"; else echo "$2"; fi
 }
 readdress() {
-  while read -r member noted; do echo "$member $(address_now "$member" "$noted")"; done <"$addresses" >"$addresses.next"
-  if [ "$(cat "$addresses.next")" = "$(cat "$addresses")" ]; then return; fi
+  now=$(while read -r member noted; do echo "$member $(address_now "$member" "$noted")"; done <"$addresses")
+  if [ "$now" = "$(cat "$addresses")" ]; then return; fi
   say 'a member has another address: the sentinel starts again with it'
-  mv "$addresses.next" "$addresses.new"
+  replace "$addresses.new" "$now" || return
   kill 1
 }
 

@@ -19,8 +19,7 @@ address_for() {
   echo "$found"
 }
 
-for member in $MEMBERS; do echo "$member $(address_for "$member")"; done >"$addresses.next"
-mv "$addresses.next" "$addresses.new"
-adopt
+now=$(for member in $MEMBERS; do echo "$member $(address_for "$member")"; done)
+if [ "$now" != "$(cat "$addresses")" ]; then replace "$addresses.new" "$now" && adopt || exit; fi
 cat "$addresses"
 `;

@@ -25,9 +25,8 @@ configuration() {
 
 umask 077
 # From keep.sh.
-if [ -f "$addresses.new" ]; then adopt; fi
-configuration >"$state.new"
-mv "$state.new" "$state"
+if [ -f "$addresses.new" ]; then adopt || exit; fi
+replace "$state" "$(configuration)" || say 'the volume is full: the sentinel starts with what it had'
 sh /opt/redis/keep.sh &
 sh /opt/redis/follow.sh &
 exec "$ENGINE-sentinel" "$state"

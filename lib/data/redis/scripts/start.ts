@@ -54,7 +54,7 @@ while :; do
 done
 say "$([ "$primary" = "$me" ] && echo 'starting as primary' || echo "starting as replica of $primary")"
 
-if [ "$primary" != "$me" ] && ! has_data; then touch "$incomplete"; fi
+if [ "$primary" != "$me" ] && ! has_data; then touch "$incomplete" || exit; fi
 umask 077
 configuration >/tmp/redis.conf
 exec "$ENGINE-server" /tmp/redis.conf "$@"
