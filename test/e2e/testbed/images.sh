@@ -8,6 +8,7 @@ replacements=(
   docker.io/library/redis=testbed.local/redis:8.0
   docker.io/oliver006/redis_exporter=testbed.local/exporters:13
   ghcr.io/zalando/spilo-17=testbed.local/postgres-patroni:17
+  ghcr.io/versity/versitygw=testbed.local/versitygw:1.0.14
   quay.io/prometheuscommunity/postgres-exporter=testbed.local/exporters:13
   quay.io/strimzi/kafka=testbed.local/kafka:4.1.0
   # The same content under another name, for rolls to another image.
@@ -18,4 +19,5 @@ replacements=(
 export E2E_IMAGES=${replacements[*]}
 # Made of Debian's packages, and of programs that the cluster unpacks when it comes up.
 packaged=(toolbox redis postgres kafka haproxy pgbouncer exporters test/e2e/testbed/node.sh)
+# Besides: s3, where `npm run e2e -- backup` stores.
 images=("${packaged[@]}" podinfo metrics-server traefik keda prometheus test/e2e/testbed/podinfo-next.sh)
