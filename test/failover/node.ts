@@ -50,12 +50,11 @@ export const signal = async (processes: Processes, name: keyof typeof OBEYED): P
   await testbed('node', 'shell', String(numberOf(processes.node)), 'sh', '-c', script);
 };
 
-/** Runs a script on the node of a container, for which `$root` is the container's root folder. */
-export const inProcess = async (processes: Processes, script: string): Promise<void> => {
-  const whole = `${find(processes)}
-  set -- $pids
-  [ -n "$1" ] || { echo 'no such process' >&2; exit 1; }
-  root=/proc/$1/root
+/** Runs a script on a pod's node, for which `$volume` is the folder of the pod's volume `data`, an emptyDir of memory. */
+export const onVolume = async (node: string, podUid: string, script: string): Promise<void> => {
+  const whole = `
+  volume=$(awk '$2 ~ "${podUid}" && $2 ~ /empty-dir.data$/ { print $2 }' /proc/mounts)
+  [ -n "$volume" ] || { echo 'no such volume' >&2; exit 1; }
   ${script}`;
-  await testbed('node', 'shell', String(numberOf(processes.node)), 'sh', '-c', whole);
+  await testbed('node', 'shell', String(numberOf(node)), 'sh', '-c', whole);
 };

@@ -1,16 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Member } from '../members.js';
-import { inProcess } from '../node.js';
-import type { Fault, Scene } from './scene.js';
+import { onVolume } from '../node.js';
+import type { Fault } from './scene.js';
 
 /** Long enough for a service to notice and to give up leadership, if it does. */
 const FULL_MILLIS = 20_000;
-
-const container = ({ service }: Scene, { node, uid, containers }: Member) => ({
-  node,
-  podUid: uid,
-  containerId: containers[service.container]?.id,
-});
 
 /** Only where the volume is small, and the member's own: see small-volumes.ts. */
 export const fillDisk: Fault = {
@@ -18,16 +11,16 @@ export const fillDisk: Fault = {
   class: 'disk',
   wholeNode: false,
   run: async (scene) => {
-    const filler = `${scene.service.dataFolder}/filler`;
-    const leader = container(scene, scene.leader);
+    const { node, uid } = scene.leader;
     scene.mark('injected');
     try {
-      // Written from outside the container, whose memory limit would end it before the volume is full.
-      await inProcess(leader, `dd if=/dev/zero of="$root${filler}" bs=64k 2>&1 | grep -q 'No space left'`);
+      // From outside the container, whose memory limit would end it before the volume is full.
+      await onVolume(node, uid, `dd if=/dev/zero of="$volume/filler" bs=64k 2>&1 | grep -q 'No space left'`);
       await sleep(FULL_MILLIS);
     } finally {
       scene.mark('healed');
-      await inProcess(leader, `rm -f "$root${filler}"`).catch(() => undefined);
+      // Whether the container runs or waits to be started again.
+      await onVolume(node, uid, 'rm -f "$volume/filler"');
     }
   },
 };

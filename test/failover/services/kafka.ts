@@ -18,7 +18,6 @@ export const kafka: Service = {
     tls: 'failover-kafka-tls',
   },
   sets: ['events-broker', 'events-controller'],
-  dataFolder: '/var/lib/kafka/data',
   container: 'events-broker',
   certificate: { secret: 'events-tls', servers: [0, 1, 2].map((n) => `events-broker-${n}:9092`), seenBy: WATCH },
   process: 'kafka.Kafka',

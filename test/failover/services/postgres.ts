@@ -14,7 +14,6 @@ export const postgres: Service = {
     tls: 'failover-postgres',
   },
   sets: ['orders-db'],
-  dataFolder: '/data',
   container: 'orders-db',
   certificate: {
     secret: 'orders-db-tls',

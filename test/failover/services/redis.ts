@@ -14,7 +14,6 @@ export const redis: Service = {
     tls: 'failover-redis-tls',
   },
   sets: ['cache'],
-  dataFolder: '/data',
   container: 'cache',
   // The data and the sentinel of each member.
   certificate: {

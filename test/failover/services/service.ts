@@ -15,8 +15,6 @@ export interface Service {
   /** The container of a member that holds the data, and the command line of the process in it that leads. */
   readonly container: string;
   readonly process: string;
-  /** Where that container has its volume. */
-  readonly dataFolder: string;
   /** With TLS: the Secret that members read, who shows what is in it, and the Worker that can connect to them. */
   readonly certificate: {
     readonly secret: string;
