@@ -39,12 +39,14 @@ const figures = ({ service, faults }: Result): string =>
 
 const kinds = ({ unavailableSeconds, behindSeconds, faults }: Result): string =>
   table(
-    ['fault', 'times', 'median', '90 %', 'worst', 'worst behind the fault', 'most changes of leader'],
+    ['fault', 'times', 'median', '90 %', 'worst', 'worst behind the fault', 'most changes of leader in a roll'],
     Object.entries(unavailableSeconds).map(([kind, distribution]) => [
       kind === 'all' ? '**all**' : FAULTS[kind as keyof typeof FAULTS].kind,
       ...cells(distribution),
       behindSeconds[kind]?.worst.toFixed(1) ?? '',
-      kind === 'all' ? '' : String(Math.max(...faults.filter(({ fault }) => fault === kind).map(({ leaderMoves }) => leaderMoves))),
+      !kind.startsWith('roll')
+        ? ''
+        : String(Math.max(...faults.filter(({ fault }) => fault === kind).map(({ leaderMoves }) => leaderMoves))),
     ]),
   );
 

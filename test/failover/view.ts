@@ -3,6 +3,8 @@ import type { Second } from './clients/tally.js';
 
 /** Older lines say nothing of now. */
 export const FRESH_SECONDS = 4;
+/** Before a fault somebody has led for longer than this; a move may follow it within the same second. */
+const STEADY_MILLIS = 2000;
 /** A stream that says nothing for so long has died without a word, as on a node without power. */
 const STALE_MILLIS = 10_000;
 
@@ -73,7 +75,9 @@ export class View {
   moves(millis: number): number {
     return Math.max(
       0,
-      ...[...this.seconds.values()].map((seconds) => changes([...seconds.values()].filter((line) => line.second * 1000 >= millis))),
+      ...[...this.seconds.values()].map((seconds) =>
+        changes([...seconds.values()].filter((line) => line.second * 1000 >= millis - STEADY_MILLIS)),
+      ),
     );
   }
 
