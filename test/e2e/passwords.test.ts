@@ -31,8 +31,8 @@ describe('passwords of PostgreSQL', () => {
     await up('postgres', 'postgres');
     const first = await secretValue(namespace, 'orders-db-credentials', 'orders-password');
     const uids = await uidsOf(namespace, 'orders-db');
-    expect(await loginOf('orders', first)).toBe('orders');
-    expect(await loginOf('orders', 'wrong')).toContain('password authentication failed for user "orders"');
+    expect(await loginOf('orders_1', first)).toBe('orders');
+    expect(await loginOf('orders_1', 'wrong')).toContain('password authentication failed for user "orders_1"');
 
     await up('postgres', 'postgres-rotated');
 
@@ -40,7 +40,7 @@ describe('passwords of PostgreSQL', () => {
     expect(second).not.toBe(first);
     expect(await loginOf('orders_2', second)).toBe('orders');
     // Valid until the next rotation, so that clients roll without a gap.
-    expect(await loginOf('orders', first)).toBe('orders');
+    expect(await loginOf('orders_1', first)).toBe('orders');
     expect(await uidsOf(namespace, 'orders-db')).toEqual(uids);
   });
 });
