@@ -20,6 +20,7 @@ address_for() {
 }
 
 now=$(for member in $MEMBERS; do echo "$member $(address_for "$member")"; done)
-if [ "$now" != "$(cat "$addresses")" ]; then replace "$addresses.new" "$now" && adopt || exit; fi
+# What the last run had begun to take over is ended, too.
+if [ -f "$addresses.new" ] || [ "$now" != "$(cat "$addresses")" ]; then replace "$addresses.new" "$now" && adopt || exit; fi
 cat "$addresses"
 `;
