@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getJson, kubectl, waitFor } from './harness/kubectl.js';
 import { removeNamespace } from './harness/namespaces.js';
+import { sqlOf } from './harness/postgres.js';
 import { up } from './harness/pulumi.js';
 
 const STACK = 'postgres-backup';
@@ -12,12 +13,7 @@ interface Job {
   readonly status: { readonly succeeded?: number; readonly failed?: number };
 }
 
-const sql = async (cluster: string, statement: string): Promise<string> => {
-  const primary = `app.kubernetes.io/name=${cluster},role=primary`;
-  const leader = (await kubectl('get', 'pods', '-n', NAMESPACE, '-l', primary, '-o', 'name')).trim();
-  const psql = ['psql', '-h', '/run/postgresql', '-U', 'postgres', '-d', 'orders', '-qAtX', '-c', statement];
-  return (await kubectl('exec', '-n', NAMESPACE, leader, '-c', cluster, '--', ...psql)).trim();
-};
+const sql = sqlOf(NAMESPACE);
 const archived = () => sql('orders-db', 'SELECT archived_count FROM pg_stat_archiver').then(Number);
 
 /** What the CronJob's clock has started, not this test. */

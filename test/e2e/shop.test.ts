@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { getJson, kubectl, waitFor } from './harness/kubectl.js';
 import { removeNamespace } from './harness/namespaces.js';
+import { sqlOf } from './harness/postgres.js';
 import { destroy, refresh, up } from './harness/pulumi.js';
 import { writeResult } from './harness/results.js';
 
@@ -24,11 +25,7 @@ const dataPods = async () =>
     DATA.has(metadata.labels['app.kubernetes.io/name'] ?? ''),
   );
 
-const sql = async (statement: string): Promise<string> => {
-  const leader = (await kubectl('get', 'pods', '-n', DEV, '-l', 'app.kubernetes.io/name=orders-db,role=primary', '-o', 'name')).trim();
-  const psql = ['psql', '-h', '/run/postgresql', '-U', 'postgres', '-d', 'orders', '-qAtX', '-c', statement];
-  return (await kubectl('exec', '-n', DEV, leader, '-c', 'orders-db', '--', ...psql)).trim();
-};
+const sql = (statement: string) => sqlOf(DEV)('orders-db', statement);
 const secretsOf = async (name: string) => (await getJson<{ data: Record<string, string> }>('secret', name, '-n', DEV)).data;
 
 describe('the reference application, data and all', () => {
