@@ -48,7 +48,7 @@ const COLOURS = {
   scale: '#4d7c0f',
   'kill-all': '#dc2626',
   'full-disk': '#a16207',
-  renew: '#0369a1',
+  renew: '#475569',
   'lose-volume': '#7c2d12',
   'lose-majority': '#1e3a8a',
 } as const satisfies Readonly<Record<Result['faults'][number]['fault'], string>>;
