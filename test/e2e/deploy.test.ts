@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { testbedAvailable } from './harness/faults.js';
-import { getJson, kubectl, waitFor } from './harness/kubectl.js';
+import { kubectl, secretData, waitFor } from './harness/kubectl.js';
 import { pods, readyPods } from './harness/pods.js';
 import { probe } from './harness/probe.js';
 import { cli, destroy, everythingWritten, preview, refresh, up } from './harness/pulumi.js';
@@ -14,10 +14,7 @@ import { SEED } from './harness/seed.js';
 const DEV = 'acme-dev';
 const sessionKey = (namespace: string) => createHmac('sha256', SEED).update(`${namespace}/api/session/1`).digest('base64url');
 const uids = async (namespace: string) => (await pods(namespace, 'app.kubernetes.io/part-of=shop')).map(({ uid }) => uid).sort();
-const secretOf = async (namespace: string) => {
-  const { data } = await getJson<{ data: Record<string, string> }>('secret', 'api', '-n', namespace);
-  return Buffer.from(data['session-key'] ?? '', 'base64').toString();
-};
+const secretOf = async (namespace: string) => (await secretData(namespace, 'api'))['session-key'];
 
 describe('deploying environments', () => {
   afterAll(async () => {
@@ -128,6 +125,13 @@ describe('deploying environments', () => {
     await expect(preview('dev', 'shop', { 'kubernetes:kubeconfig': kubeconfig })).rejects.toThrow(
       /the cluster of context .* \(https:\/\/127\.0\.0\.1:9\) did not answer: .*ECONNREFUSED/,
     );
+  });
+
+  test('a StorageClass that the cluster does not have is refused before anything is sent', async () => {
+    await expect(up('postgres', 'postgres-no-class')).rejects.toThrow(
+      /the cluster has no StorageClass "absent", which the volumes of "orders-db" ask for \(it has .*\); correct storageClass of environment "postgres"/,
+    );
+    expect(await kubectl('get', 'namespace', 'acme-postgres', '--ignore-not-found')).toBe('');
   });
 
   test('a namespace of another environment is refused before anything is sent', async () => {

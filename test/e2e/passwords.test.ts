@@ -1,14 +1,11 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { membersOf } from '../failover/members.js';
-import { getJson, run, waitFor } from './harness/kubectl.js';
+import { isWhole, membersOf } from '../failover/members.js';
+import { getJson, kubectl, run, secretData, waitFor } from './harness/kubectl.js';
 import { removeNamespace } from './harness/namespaces.js';
-import { up } from './harness/pulumi.js';
+import { sqlOf } from './harness/postgres.js';
+import { refresh, up } from './harness/pulumi.js';
 
 const uidsOf = async (namespace: string, workload: string) => (await membersOf(namespace, workload)).map(({ uid }) => uid).sort();
-const secretValue = async (namespace: string, name: string, key: string): Promise<string> => {
-  const { data } = await getJson<{ data: Record<string, string> }>('secret', name, '-n', namespace);
-  return Buffer.from(data[key] ?? '', 'base64').toString();
-};
 /** What a program in a container says, whether it succeeds or not. */
 const said = async (namespace: string, pod: string, container: string, script: string): Promise<string> => {
   const exec = ['exec', '-n', namespace, pod, '-c', container, '--', 'bash', '-c', `${script} 2>&1 || true`];
@@ -19,29 +16,59 @@ describe('passwords of PostgreSQL', () => {
   const namespace = 'acme-postgres';
   afterAll(() => removeNamespace(namespace));
 
-  const loginOf = async (user: string, password: string) =>
+  const password = async () => (await secretData(namespace, 'orders-db-credentials'))['orders-password'] ?? '';
+  const loginOf = async (user: string, shown: string) =>
     said(
       namespace,
       'orders-db-0',
       'orders-db',
-      `PGPASSWORD='${password}' psql 'host=orders-db user=${user} dbname=orders sslmode=require' -qAtXc 'SELECT current_user'`,
+      `PGPASSWORD='${shown}' psql 'host=orders-db user=${user} dbname=orders sslmode=require' -qAtXc 'SELECT current_user'`,
     );
 
   test('are refused where they are wrong, and change without a restart of a member', async () => {
     await up('postgres', 'postgres');
-    const first = await secretValue(namespace, 'orders-db-credentials', 'orders-password');
+    const first = await password();
     const uids = await uidsOf(namespace, 'orders-db');
     expect(await loginOf('orders_1', first)).toBe('orders');
     expect(await loginOf('orders_1', 'wrong')).toContain('password authentication failed for user "orders_1"');
 
     await up('postgres', 'postgres-rotated');
 
-    const second = await secretValue(namespace, 'orders-db-credentials', 'orders-password');
+    const second = await password();
     expect(second).not.toBe(first);
     expect(await loginOf('orders_2', second)).toBe('orders');
     // Valid until the next rotation, so that clients roll without a gap.
     expect(await loginOf('orders_1', first)).toBe('orders');
     expect(await uidsOf(namespace, 'orders-db')).toEqual(uids);
+  });
+
+  test('in a Secret that is gone keep a new member waiting, no other, until a refresh and an up make it again', async () => {
+    const before = await password();
+    const replicas = ['-l', 'app.kubernetes.io/name=orders-db,role=replica', '-o', 'name'];
+    const [replica = ''] = (await kubectl('get', 'pods', '-n', namespace, ...replicas)).trim().split('\n');
+    const name = replica.replace('pod/', '');
+    await kubectl('delete', 'secret', 'orders-db-credentials', '-n', namespace);
+    await kubectl('delete', replica, '-n', namespace);
+
+    const noticed = await waitFor('the new pod to say what it waits for', 120, async () => {
+      const { items } = await getJson<{ items: { message: string }[] }>(
+        'events',
+        '-n',
+        namespace,
+        '--field-selector',
+        `reason=FailedMount,involvedObject.name=${name}`,
+      );
+      return items.map(({ message }) => message).find((message) => message.includes('orders-db-credentials'));
+    });
+    expect(noticed).toContain('secret "orders-db-credentials" not found');
+    await sqlOf(namespace)('orders-db', 'CREATE TABLE meanwhile AS SELECT 1 AS row');
+    expect((await membersOf(namespace, 'orders-db')).filter(({ ready }) => ready)).toHaveLength(2);
+
+    await refresh('postgres', 'postgres-rotated');
+    await up('postgres', 'postgres-rotated');
+
+    expect(await password()).toBe(before);
+    await waitFor('the new member to be ready', 180, () => isWhole(namespace, 'orders-db').then(() => true));
   });
 });
 
@@ -49,18 +76,19 @@ describe('passwords of Redis', () => {
   const namespace = 'acme-redis';
   afterAll(() => removeNamespace(namespace));
 
-  const loginOf = (password: string) =>
-    said(namespace, 'cache-0', 'cache', `REDISCLI_AUTH='${password}' redis-cli -e --user app -h cache-0 -p 6379 ping`);
+  const password = async () => (await secretData(namespace, 'cache-credentials'))['app-password'] ?? '';
+  const loginOf = (shown: string) =>
+    said(namespace, 'cache-0', 'cache', `REDISCLI_AUTH='${shown}' redis-cli -e --user app -h cache-0 -p 6379 ping`);
 
   test('are refused where they are wrong, and change one step at a time', async () => {
     await up('redis', 'redis');
-    const first = await secretValue(namespace, 'cache-credentials', 'app-password');
+    const first = await password();
     expect(await loginOf(first)).toBe('PONG');
     expect(await loginOf('wrong')).toContain('WRONGPASS');
 
     await up('redis', 'redis-rotated');
 
-    const second = await secretValue(namespace, 'cache-credentials', 'app-password');
+    const second = await password();
     expect(second).not.toBe(first);
     expect(await loginOf(second)).toBe('PONG');
     expect(await loginOf(first)).toBe('PONG');

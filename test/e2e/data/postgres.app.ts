@@ -64,5 +64,6 @@ export const postgresVariants = {
   'postgres-tuned': () => dataPlatform('postgres', postgresTrial({ parameters: { work_mem: '6MB', max_connections: 110 } })),
   'postgres-next': () => dataPlatform('postgres', postgresTrial({ image: NEXT_IMAGE })),
   'postgres-rotated': () => dataPlatform('postgres', postgresTrial({ generation: 2 })),
+  'postgres-no-class': () => dataPlatform('postgres', postgresTrial(), { storageClass: 'absent' }),
   'postgres-careless': () => dataPlatform('postgres', carelessTrial),
 } satisfies Readonly<Record<string, () => Platform>>;

@@ -27,6 +27,12 @@ export const kubectl = async (...args: readonly string[]): Promise<string> => (a
 /** `getJson<Deployment>('deployment', 'api', '-n', 'shop')`: what `kubectl get ... -o json` gives. */
 export const getJson = async <T>(...args: readonly string[]): Promise<T> => JSON.parse(await kubectl('get', ...args, '-o', 'json')) as T;
 
+/** What a Secret of the cluster holds: its keys, decoded. */
+export const secretData = async (namespace: string, name: string): Promise<Readonly<Record<string, string>>> => {
+  const { data } = await getJson<{ data: Readonly<Record<string, string>> }>('secret', name, '-n', namespace);
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]));
+};
+
 /** Server-side apply, in the order given, taking over fields from any other owner. */
 export const apply = async (objects: readonly object[]): Promise<void> => {
   const list = { apiVersion: 'v1', kind: 'List', items: objects };
