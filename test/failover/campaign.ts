@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { removeNamespace } from '../e2e/harness/namespaces.js';
-import { clients, deploy, environmentOf, health, members } from './deployment.js';
+import { clients, deploy, environmentOf, health, members, variantOf } from './deployment.js';
 import { collect, type Evidence } from './evidence.js';
 import type { Scene } from './faults/scene.js';
 import { locked } from './lock.js';
@@ -39,7 +39,7 @@ export interface Campaign {
 }
 
 /** What is deployed for each kind of run. */
-const FIRST = { campaign: 'base', control: 'careless', 'full-disk': 'small', tls: 'tls', losses: 'base' } as const;
+const FIRST = { campaign: 'base', control: 'careless', 'full-disk': 'small', tls: 'tls', losses: 'base', valkey: 'valkey' } as const;
 
 const say = (text: string) => console.log(`${new Date().toISOString().slice(11, 19)} ${text}`);
 
@@ -49,7 +49,7 @@ export const runCampaign = async (service: Service, options: Options): Promise<C
   const first = FIRST[options.run];
   const { namespace } = environmentOf(service, first);
   await removeNamespace(namespace);
-  say(`deploying ${service.variants[first]}`);
+  say(`deploying ${variantOf(service, first)}`);
   const deploySeconds = await deploy(service, first);
   const writers = await clients(namespace, WRITER);
   const watchers = await clients(namespace, WATCH);

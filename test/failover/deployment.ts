@@ -1,21 +1,28 @@
 import { kubectl, waitFor } from '../e2e/harness/kubectl.js';
 import { up } from '../e2e/harness/pulumi.js';
-import { platformOf } from '../e2e/variants.js';
+import { platformOf, type Variant } from '../e2e/variants.js';
 import { isWhole, type Member, membersOf } from './members.js';
 import type { Service } from './services/service.js';
 import type { View } from './view.js';
 
 type Which = keyof Service['variants'];
 
+export const variantOf = ({ name, variants }: Service, which: Which): Variant => {
+  const variant = variants[which];
+  if (!variant) throw new Error(`${name} has no variant ${which}`);
+  return variant;
+};
+
 /** The one environment of the service's trial platform. */
 export const environmentOf = (service: Service, which: Which) => {
-  const [environment] = platformOf(service.variants[which]).environments;
-  if (!environment) throw new Error(`the variant ${service.variants[which]} has no environment`);
+  const variant = variantOf(service, which);
+  const [environment] = platformOf(variant).environments;
+  if (!environment) throw new Error(`the variant ${variant} has no environment`);
   return environment;
 };
 
 export const deploy = async (service: Service, which: Which): Promise<number> =>
-  (await up(environmentOf(service, which).name, service.variants[which])).seconds;
+  (await up(environmentOf(service, which).name, variantOf(service, which))).seconds;
 
 export const members = async (service: Service, namespace: string): Promise<readonly Member[]> =>
   (await Promise.all(service.sets.map((set) => membersOf(namespace, set)))).flat();

@@ -57,6 +57,7 @@ describe('the options', () => {
     expect(parseOptions(['kafka', '--full-disk'])).toMatchObject({ run: 'full-disk', kinds: ['full-disk'], faults: 3 });
     expect(parseOptions(['kafka', '--tls'])).toMatchObject({ run: 'tls', faults: 6, sample: false });
     expect(parseOptions(['redis', '--losses'])).toMatchObject({ run: 'losses', kinds: ['lose-volume', 'lose-majority'] });
+    expect(parseOptions(['redis', '--valkey'])).toMatchObject({ run: 'valkey', faults: 6, sample: false });
     expect(faultNames).not.toContain('full-disk');
     expect(faultNames).not.toContain('renew');
   });

@@ -4,9 +4,9 @@ import type { ServiceName } from './services/service.js';
 
 /**
  * `control`: the safeguards are off, and losses wanted. `full-disk`: on volumes that are small, and lost with their pod. `tls`: with it,
- * and renewals. `losses`: of a volume, and of the majority.
+ * and renewals. `losses`: of a volume, and of the majority. `valkey`: in the place of Redis.
  */
-export type Run = 'campaign' | 'control' | 'full-disk' | 'tls' | 'losses';
+export type Run = 'campaign' | 'control' | 'full-disk' | 'tls' | 'losses' | 'valkey';
 
 export interface Options {
   readonly service: ServiceName;
@@ -33,6 +33,7 @@ export const USAGE = `npm run failover -- postgres|redis|kafka [options]
   --full-disk    fills the leader's volume, on small volumes of memory
   --tls          with TLS between all, and certificates that are renewed meanwhile
   --losses       of the leader's volume, and of the majority
+  --valkey       in the place of Redis
   --lock FILE    locked during faults of a whole node, where the cluster is shared
   --keep FOLDER  where the writers' journals are copied to`;
 
@@ -43,11 +44,12 @@ const KINDS: Readonly<Record<Run, readonly FaultName[]>> = {
   'full-disk': ['full-disk'],
   losses: ['lose-volume', 'lose-majority'],
   tls: ['renew', 'kill', 'delete-pod', 'partition', 'power-off', 'kill-all'],
+  valkey: ['kill', 'delete-pod', 'partition', 'power-off', 'drain', 'kill-all'],
 };
-const FAULT_COUNTS: Readonly<Record<Run, number>> = { campaign: 60, control: 6, 'full-disk': 3, tls: 6, losses: 6 };
+const FAULT_COUNTS: Readonly<Record<Run, number>> = { campaign: 60, control: 6, 'full-disk': 3, tls: 6, losses: 6, valkey: 6 };
 
 /** Each has a flag. */
-const RUNS = ['control', 'full-disk', 'tls', 'losses'] as const;
+const RUNS = ['control', 'full-disk', 'tls', 'losses', 'valkey'] as const;
 
 const isService = (word: string | undefined): word is ServiceName => word === 'kafka' || word === 'postgres' || word === 'redis';
 const isFault = (word: string): word is FaultName => Object.hasOwn(FAULTS, word);
@@ -88,6 +90,7 @@ const parsed = (args: readonly string[]) => {
     'full-disk': flag,
     tls: flag,
     losses: flag,
+    valkey: flag,
   };
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });

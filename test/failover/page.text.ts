@@ -115,9 +115,10 @@ export interface Measured {
   readonly fullDisks: readonly Results[];
   readonly losses: readonly Results[];
   readonly encrypted: readonly Results[];
+  readonly valkey: readonly Results[];
 }
 
-export const page = ({ campaigns, controls, fullDisks, losses, encrypted }: Measured): string => `# Failover
+export const page = ({ campaigns, controls, fullDisks, losses, encrypted, valkey }: Measured): string => `# Failover
 
 Written by \`npm run failover:page\` from the results that \`npm run failover -- postgres|redis|kafka\` left in
 \`test/failover/results/\`. The data service is deployed with production's settings on a cluster of three nodes, clients write to
@@ -164,6 +165,12 @@ With TLS between all (PostgreSQL always has it). A renewal puts another certific
 until every member shows it to its clients, who verify it.
 
 ${encrypted.map(({ result }) => `### ${TITLES[result.service]}, with TLS\n\n${verdicts(result)}\n\n${kinds(result)}`).join('\n\n')}
+
+## Valkey
+
+The Redis component with \`engine: 'valkey'\`.
+
+${valkey.map(({ result }) => `${verdicts(result)}\n\n${kinds(result)}`).join('\n\n')}
 
 ## What this does not show
 

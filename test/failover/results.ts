@@ -117,7 +117,7 @@ const FOLDER = new URL('./results/', import.meta.url);
 
 const nameOf = ({ service, run }: Result): string => (run === 'campaign' ? service : `${service}-${run}`);
 
-/** Writes `test/failover/results/<service>[-control|-full-disk].json`, from which the page is made. */
+/** Writes `test/failover/results/<service>[-<run>].json`, from which the page is made. */
 export const writeResult = (result: Result): void => write(nameOf(result), result);
 
 /** Beside those, to be looked at; not committed. */

@@ -86,7 +86,7 @@ describe('a control', () => {
 });
 
 describe('the page', () => {
-  const NOTHING = { campaigns: [], controls: [], fullDisks: [], losses: [], encrypted: [] };
+  const NOTHING = { campaigns: [], controls: [], fullDisks: [], losses: [], encrypted: [], valkey: [] };
   const machine = { cores: 2, memoryGiB: 8, node: 'v20.0.0', date: '2025-01-01T00:00:00.000Z' };
 
   it('sets the worst case beside the limit', () => {
@@ -111,6 +111,12 @@ describe('the page', () => {
     const text = page({ ...NOTHING, encrypted: [{ machine, result: encrypted }] });
     expect(text).toContain('### Redis, with TLS');
     expect(text).toContain("| renew the members' certificate | 1 | 0.4 | 0.4 | 0.4 |  |  |");
+  });
+
+  it('says what Valkey made of it', () => {
+    const one = { count: 2, median: 1, p90: 2, worst: 2 };
+    const valkey = result({ run: 'valkey', unavailableSeconds: { kill: one } });
+    expect(page({ ...NOTHING, valkey: [{ machine, result: valkey }] })).toContain("| kill the leader's process | 2 | 1.0 | 2.0 | 2.0 |");
   });
 
   it('says what became of a lost volume', () => {

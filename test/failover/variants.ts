@@ -121,6 +121,7 @@ export const failoverVariants = {
   'failover-redis-next': () => withWriters(redisVariants['redis-next'](), redisWriters('durable,plain')),
   'failover-redis-careless': () => withWriters(redisVariants['redis-careless'](), redisWriters('plain')),
   'failover-redis-tls': () => withWriters(redisVariants['redis-tls'](), redisWriters('durable')),
+  'failover-redis-valkey': () => withWriters(redisVariants['redis-valkey'](), redisWriters('durable,plain')),
   'failover-redis-small': () => small(base.redis(), 'redis', 'cache'),
   'failover-postgres': base.postgres,
   'failover-postgres-tuned': () => withWriters(postgresVariants['postgres-tuned'](), postgresWriters),

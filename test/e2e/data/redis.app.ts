@@ -37,5 +37,6 @@ export const redisVariants = {
   'redis-rotated': () => redis({ generation: 2 }),
   'redis-proxy': () => redis({ proxy: {} }),
   'redis-tls': () => redis({ proxy: {}, tls: 'on' }),
+  'redis-valkey': () => redis({ engine: 'valkey' }),
   'redis-careless': () => redis({ patch: { statefulSet: withoutReplicas } }),
 } satisfies Readonly<Record<string, () => Platform>>;

@@ -12,6 +12,7 @@ export const redis: Service = {
     careless: 'failover-redis-careless',
     small: 'failover-redis-small',
     tls: 'failover-redis-tls',
+    valkey: 'failover-redis-valkey',
   },
   sets: ['cache'],
   container: 'cache',

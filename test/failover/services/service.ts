@@ -9,7 +9,7 @@ export type ServiceName = 'kafka' | 'postgres' | 'redis';
 export interface Service {
   readonly name: ServiceName;
   /** What is deployed: as users get it, with a changed setting, with another image, without its safeguards, on small volumes, and with TLS. */
-  readonly variants: Readonly<Record<'base' | 'tuned' | 'next' | 'careless' | 'small' | 'tls', Variant>>;
+  readonly variants: Readonly<Record<'base' | 'tuned' | 'next' | 'careless' | 'small' | 'tls', Variant>> & { readonly valkey?: Variant };
   /** The StatefulSets whose pods are its members, the one whose pods lead first. */
   readonly sets: readonly string[];
   /** The container of a member that holds the data, and the command line of the process in it that leads. */
