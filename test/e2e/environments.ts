@@ -1,6 +1,6 @@
 import type { Environment } from '../../lib/index.js';
 import { environments, prod } from '../../stacks/environments.js';
-import { PROMETHEUS_URL } from './harness/demand.js';
+import { PROMETHEUS_URL } from './harness/prometheus.js';
 
 /** Image → what the test cluster has in its place; on a cluster that can pull, nothing. */
 const overrides = Object.fromEntries(

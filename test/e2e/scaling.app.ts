@@ -16,7 +16,7 @@ export class Scaled extends Chart {
     super(scope, 'scaled', environment);
     const [start = '0 0 * * *', end = '0 1 * * *'] = (process.env.E2E_CRON ?? '').split('|').filter(Boolean);
 
-    new WebService(this, 'busy', { image: PODINFO, port: 9898, args: ARGS, scaling: { min: 2, max: 6, cpu: 60, scaleDownAfter: SOON } });
+    new WebService(this, 'busy', { image: PODINFO, port: 9898, args: ARGS, scaling: { min: 2, max: 4, cpu: 60, scaleDownAfter: SOON } });
     new WebService(this, 'metered', {
       image: PODINFO,
       port: 9898,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { scalePrometheus, setDemand, startMetrics, stopMetrics } from './harness/demand.js';
+import { scalePrometheus, setDemand, startMetrics } from './harness/demand.js';
 import { getJson, waitFor } from './harness/kubectl.js';
+import { stopPrometheus } from './harness/prometheus.js';
 import { destroy, up } from './harness/pulumi.js';
 import { writeResult } from './harness/results.js';
 import { reach, readyCount, SCALING } from './harness/scaled.js';
@@ -20,7 +21,7 @@ describe.concurrent('scaling', () => {
   });
   afterAll(async () => {
     await destroy('scaling', 'scaling');
-    await stopMetrics();
+    await stopPrometheus();
   });
 
   test('by a Prometheus query: 1 to 5 and back, 0 to 1 and back, Jobs for what waits; by its fallback while Prometheus is dead', async () => {

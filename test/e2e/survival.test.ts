@@ -92,7 +92,8 @@ describe.skipIf(missing !== undefined)(`what the survival check predicts${missin
     2 * HOURS,
   );
 
-  test(
+  // In a sample, the zone below takes its nodes with it.
+  test.runIf(ALL)(
     'each node loses its power',
     async () => {
       for (const node of targets('node', nodes, (one) => [one])) {
@@ -113,6 +114,7 @@ describe.skipIf(missing !== undefined)(`what the survival check predicts${missin
   );
 
   test('is what the cluster shows, of every layout and every fault', async () => {
+    const tried = FAULTS.filter((fault) => seen[fault].length > 0);
     const rows = layouts.map((layout) => {
       const { layout: is, zone, node, drain } = predicted(layout);
       const shown = { drain: worst(seen.drain, layout), node: worst(seen.node, layout), zone: worst(seen.zone, layout) };
@@ -121,7 +123,7 @@ describe.skipIf(missing !== undefined)(`what the survival check predicts${missin
         node: { left: node.left, holds: node.recovers },
         zone: { left: zone.left, holds: zone.recovers },
       };
-      return { name: layout.name, is, said, shown, agrees: FAULTS.every((fault) => agree(said[fault], shown[fault])) };
+      return { name: layout.name, is, said, shown, agrees: tried.every((fault) => agree(said[fault], shown[fault])) };
     });
     await writeResult('survival', {
       faults: { drains: seen.drain.length, powerOffs: seen.node.length, zones: seen.zone.length, repeated },
@@ -129,7 +131,7 @@ describe.skipIf(missing !== undefined)(`what the survival check predicts${missin
       layouts: rows,
     });
     expect(rows.filter(({ agrees }) => !agrees)).toEqual([]);
-    expect(rows.some(({ shown }) => FAULTS.some((fault) => !survives(shown[fault])))).toBe(true);
+    expect(rows.some(({ shown }) => tried.some((fault) => !survives(shown[fault])))).toBe(true);
   });
 });
 

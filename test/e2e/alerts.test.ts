@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { synthesize } from '../../lib/index.js';
+import { cordon, nodes, uncordon } from './harness/faults.js';
+import { kubectl, waitFor } from './harness/kubectl.js';
+import { removeNamespace } from './harness/namespaces.js';
+import { askPrometheus, query, startPrometheus, stopPrometheus } from './harness/prometheus.js';
+import { up } from './harness/pulumi.js';
+import { platformOf } from './variants.js';
+
+const DEV = 'acme-dev';
+const DATA = new Set(['cache', 'events', 'events-broker', 'events-controller', 'orders-db']);
+
+const alerts = synthesize(platformOf('shop-with-data'), 'dev')
+  .flatMap(({ components }) => components.filter(({ name }) => DATA.has(name)))
+  .flatMap((component) => component.alerts.map((alert) => ({ component: component.name, ...alert })));
+
+/** What this cluster has nobody for, and what kube-state-metrics tells only while there is a reason. */
+const UNSEEN = /^(kubelet|x509|kube_pod_container_status)_/;
+
+/** The configuration that the documentation gives, and kube-state-metrics. */
+const scrapeConfigs = () => {
+  const page = readFileSync(new URL('../../docs/data.md', import.meta.url), 'utf8');
+  const [, documented = ''] = /```yaml\n# prometheus\.yml\n(.*?)```/s.exec(page) ?? [];
+  const own = { job_name: 'kube-state-metrics', honor_labels: true, static_configs: [{ targets: ['kube-state-metrics:8080'] }] };
+  return [...(parse(documented) as { scrape_configs: object[] }).scrape_configs, own];
+};
+
+const KUBE_STATE_METRICS = {
+  name: 'kube-state-metrics',
+  port: 8080,
+  container: {
+    image: process.env.E2E_KUBE_STATE_METRICS_IMAGE ?? 'registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.18.0',
+    args: ['--resources=statefulsets,pods', `--namespaces=${DEV}`],
+  },
+};
+
+interface Selector {
+  readonly name: string;
+  readonly matchers: readonly { readonly name: string; readonly type: string; readonly value: string }[];
+}
+/** Every selector of series in an expression, as Prometheus reads it. */
+const selectorsIn = (node: unknown): Selector[] => {
+  if (node === null || typeof node !== 'object') return [];
+  const own = 'matchers' in node && 'name' in node ? [node as Selector] : [];
+  return [...own, ...Object.values(node).flatMap(selectorsIn)];
+};
+const selectorsOf = async (expr: string) => selectorsIn(await askPrometheus('parse_query', { query: expr }));
+const written = ({ matchers }: Selector) =>
+  `{${matchers.map(({ name, type, value }) => `${name}${type}${JSON.stringify(value)}`).join(',')}}`;
+
+/** Pending ones too: what an alert waits for is in its expression, how long in `for`. */
+const raised = async (state: string) =>
+  new Set((await query(`ALERTS{alertstate=~"${state}"}`)).map(({ metric }) => metric.alertname ?? ''));
+
+const quiet = (seconds: number) =>
+  waitFor('no alert', seconds, async () => {
+    const names = await raised('pending|firing');
+    if (names.size > 0) throw new Error([...names].join(', '));
+    return true;
+  });
+const podOf = async (expr: string) => (await query(expr))[0]?.metric.pod ?? '';
+
+describe('alerts of the data services', () => {
+  beforeAll(async () => {
+    await up('dev', 'shop-with-data');
+    const rules = alerts.map(({ name, expr, for: duration, severity, summary, runbook }) => ({
+      alert: name,
+      expr,
+      for: duration,
+      labels: { severity },
+      annotations: { summary, runbook },
+    }));
+    await startPrometheus({ scrapeConfigs: scrapeConfigs(), rules, sources: [KUBE_STATE_METRICS] });
+  });
+  afterAll(async () => {
+    for (const node of await nodes()) await uncordon(node);
+    await stopPrometheus();
+    await removeNamespace(DEV);
+  });
+
+  test('find the series that they ask for', async () => {
+    expect(alerts.length).toBeGreaterThan(30);
+    await waitFor('every series', 90, async () => {
+      const missing = new Set<string>();
+      for (const { component, name, expr } of alerts) {
+        for (const selector of await selectorsOf(expr)) {
+          if (UNSEEN.test(selector.name)) continue;
+          if ((await query(written(selector))).length === 0) missing.add(`${name} of ${component}: ${selector.name}${written(selector)}`);
+        }
+      }
+      if (missing.size > 0) throw new Error([...missing].join('\n'));
+      return true;
+    });
+  });
+
+  test('are quiet while all is well', async () => {
+    await quiet(120);
+  });
+
+  test('fire while each service has but its leader, and are quiet when the others are back', async () => {
+    for (const node of await nodes()) await cordon(node);
+    const leaders = [
+      await podOf('redis_instance_info{redis_mode="standalone",role="master"}'),
+      await podOf('patroni_primary == 1'),
+      'events-broker-0',
+    ];
+    const all = ['cache', 'events-broker', 'orders-db'].flatMap((set) => [0, 1, 2].map((ordinal) => `${set}-${ordinal}`));
+    await kubectl('delete', 'pod', '-n', DEV, '--wait=false', ...all.filter((pod) => !leaders.includes(pod)));
+
+    await waitFor('what holds for a minute to fire', 240, async () => {
+      const firing = await raised('firing');
+      const silent = ['KafkaUnderMinIsrPartitions', 'PostgresNoSynchronousReplica', 'RedisWritesRefused'].filter(
+        (name) => !firing.has(name),
+      );
+      if (silent.length > 0) throw new Error(`${silent.join(', ')} are quiet; there are ${[...(await raised('.+'))].join(', ')}`);
+      return true;
+    });
+    expect([...(await raised('pending|firing'))]).toEqual(
+      expect.arrayContaining(['DataMembersMissing', 'KafkaBrokersFenced', 'KafkaUnderReplicatedPartitions']),
+    );
+
+    for (const node of await nodes()) await uncordon(node);
+    await quiet(300);
+  });
+});
