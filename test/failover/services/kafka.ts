@@ -19,7 +19,7 @@ export const kafka: Service = {
   },
   sets: ['events-broker', 'events-controller'],
   container: 'events-broker',
-  certificate: { secret: 'events-tls', servers: [0, 1, 2].map((n) => `events-broker-${n}:9092`), seenBy: WATCH },
+  certificate: { secret: 'events-tls', servers: [0, 1, 2].map((n) => `events-broker-${n}.events-broker-peers:9092`), seenBy: WATCH },
   process: 'kafka.Kafka',
   commands: { stop: [...KAFKA_CLIENT, 'stop'], journal: [...KAFKA_CLIENT, 'journal'], read: [...KAFKA_CLIENT, 'read'] },
   parse: (lane, text) => parseProducer(lane, text),
