@@ -16,24 +16,14 @@ const alerts = synthesize(platformOf('shop-with-data'), 'dev')
   .flatMap(({ components }) => components.filter(({ name }) => DATA.has(name)))
   .flatMap((component) => component.alerts.map((alert) => ({ component: component.name, ...alert })));
 
-/** What this cluster has nobody for, and what kube-state-metrics tells only while there is a reason. */
-const UNSEEN = /^(kubelet|x509|kube_pod_container_status)_/;
+/** Of kube-state-metrics, the kubelet's volumes and certificates: the test cluster has nobody who tells them. */
+const UNSEEN = /^(kube|kubelet|x509)_/;
 
-/** The configuration that the documentation gives, and kube-state-metrics. */
-const scrapeConfigs = () => {
+/** The configuration that the documentation gives. */
+const documented = () => {
   const page = readFileSync(new URL('../../docs/data.md', import.meta.url), 'utf8');
-  const [, documented = ''] = /```yaml\n# prometheus\.yml\n(.*?)```/s.exec(page) ?? [];
-  const own = { job_name: 'kube-state-metrics', honor_labels: true, static_configs: [{ targets: ['kube-state-metrics:8080'] }] };
-  return [...(parse(documented) as { scrape_configs: object[] }).scrape_configs, own];
-};
-
-const KUBE_STATE_METRICS = {
-  name: 'kube-state-metrics',
-  port: 8080,
-  container: {
-    image: process.env.E2E_KUBE_STATE_METRICS_IMAGE ?? 'registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.18.0',
-    args: ['--resources=statefulsets,pods', `--namespaces=${DEV}`],
-  },
+  const [, yaml = ''] = /```yaml\n# prometheus\.yml\n(.*?)```/s.exec(page) ?? [];
+  return (parse(yaml) as { scrape_configs: object[] }).scrape_configs;
 };
 
 interface Selector {
@@ -72,7 +62,7 @@ describe('alerts of the data services', () => {
       labels: { severity },
       annotations: { summary, runbook },
     }));
-    await startPrometheus({ scrapeConfigs: scrapeConfigs(), rules, sources: [KUBE_STATE_METRICS] });
+    await startPrometheus({ scrapeConfigs: documented(), rules });
   });
   afterAll(async () => {
     for (const node of await nodes()) await uncordon(node);
@@ -117,9 +107,7 @@ describe('alerts of the data services', () => {
       if (silent.length > 0) throw new Error(`${silent.join(', ')} are quiet; there are ${[...(await raised('.+'))].join(', ')}`);
       return true;
     });
-    expect([...(await raised('pending|firing'))]).toEqual(
-      expect.arrayContaining(['DataMembersMissing', 'KafkaBrokersFenced', 'KafkaUnderReplicatedPartitions']),
-    );
+    expect([...(await raised('pending|firing'))]).toEqual(expect.arrayContaining(['KafkaBrokersFenced', 'KafkaUnderReplicatedPartitions']));
 
     for (const node of await nodes()) await uncordon(node);
     await quiet(300);

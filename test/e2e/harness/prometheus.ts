@@ -34,7 +34,7 @@ const service = (name: string, port: number) => ({
   spec: { selector: labels(name), ports: [{ port }] },
 });
 
-/** Reads what there is to scrape and to count; goes with the namespace's service account. */
+/** Who finds the pods to scrape: the namespace's service account. */
 const VIEWER = [
   {
     apiVersion: 'rbac.authorization.k8s.io/v1',
@@ -56,12 +56,12 @@ interface PrometheusOptions {
   readonly scrapeConfigs: readonly object[];
   /** One group of them. @default none */
   readonly rules?: readonly object[];
-  /** What stands beside it. */
-  readonly sources: readonly Source[];
+  /** What stands beside it. @default none */
+  readonly sources?: readonly Source[];
 }
 
 /** Returns when Prometheus and its sources run. */
-export async function startPrometheus({ scrapeConfigs, rules = [], sources }: PrometheusOptions): Promise<void> {
+export async function startPrometheus({ scrapeConfigs, rules = [], sources = [] }: PrometheusOptions): Promise<void> {
   const files = {
     'prometheus.yml': stringify({
       global: { scrape_interval: '2s', evaluation_interval: '2s' },

@@ -1,7 +1,6 @@
 # To be sourced: what a test cluster that cannot pull has in the place of upstream images, for test/e2e and test/failover.
 export E2E_PODINFO_IMAGE=testbed.local/podinfo E2E_WAIT_IMAGE=testbed.local/toolbox:12
 export E2E_NODE_IMAGE=testbed.local/node:18 E2E_PROMETHEUS_IMAGE=testbed.local/prometheus:3.7.3
-export E2E_KUBE_STATE_METRICS_IMAGE=testbed.local/kube-state-metrics:2.18.0
 replacements=(
   docker.io/apache/kafka=testbed.local/kafka:4.1.0
   docker.io/edoburu/pgbouncer=testbed.local/pgbouncer:1.24
@@ -21,6 +20,5 @@ replacements=(
 export E2E_IMAGES=${replacements[*]}
 # Made of Debian's packages, and of programs that the cluster unpacks when it comes up.
 packaged=(toolbox redis postgres kafka haproxy pgbouncer exporters test/e2e/testbed/node.sh)
-# Besides, where `npm run e2e` is asked for them: s3 for backup, kube-state-metrics for alerts; for `npm run failover`
-# test/e2e/testbed/{redis,postgres,kafka}-next.sh and valkey.sh.
+# Besides: s3, where `npm run e2e -- backup` stores; for `npm run failover`, test/e2e/testbed/{redis,postgres,kafka}-next.sh and valkey.sh.
 images=("${packaged[@]}" podinfo metrics-server traefik keda prometheus test/e2e/testbed/podinfo-next.sh)
