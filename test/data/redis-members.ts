@@ -36,6 +36,7 @@ export function member(ordinal: number) {
       .replaceAll('/tmp/', `${at('tmp')}/`)
       // Of a container; here it would be the machine's.
       .replaceAll(/^ {2}kill 1$/gm, '  touch "$FAKES/restarted"')
+      .replaceAll('/proc/1/fd/2', '/dev/null')
       .replaceAll('/opt/redis', at('opt'))
       .replaceAll('/credentials', at('credentials'))
       .replaceAll('data=/data', `data=${at('data')}`);
@@ -45,6 +46,7 @@ export function member(ordinal: number) {
     'keep.sh': scripts.KEEP,
     'prepare.sh': scripts.PREPARE,
     'health.sh': scripts.HEALTH,
+    'hand-over.sh': scripts.HAND_OVER,
     'redis.conf': '',
     users: 'app ~*\n',
     monitor: '',
@@ -109,6 +111,7 @@ export function member(ordinal: number) {
             ENGINE: 'redis',
             QUORUM: '2',
             DOWN_AFTER_MILLISECONDS: '3000',
+            HAND_OVER_SECONDS: '2',
             KEEPER_PASSWORD: 'secret',
           },
         });

@@ -264,3 +264,23 @@ describe('a probe', { timeout: 20_000 }, () => {
     expect(await ready('role:slave\\r\\nmaster_link_status:down\\r\\nmaster_sync_in_progress:1\\r\\n')).toBe(1);
   });
 });
+
+describe('a primary that ends', () => {
+  it.each([
+    ['Redis', 'lag=0'],
+    ['Valkey', 'lag=1,type=replica'],
+  ])('gives its place to the last replica that is in step, as %s tells it', async (_, lag) => {
+    const { answer, asked, run } = member(0);
+    answer('127.0.0.1', 6379, 'role', 'echo master');
+    const lines = [
+      `slave0:ip=${SECOND},port=6379,state=online,offset=10,${lag}`,
+      `slave1:ip=${THIRD},port=6379,state=wait_bgsave,offset=0,${lag}`,
+    ];
+    answer('127.0.0.1', 6379, 'info replication', `printf '${lines.join('\\r\\n')}\\r\\n'`);
+    answer('127.0.0.1', 6379, '', "printf 'master_repl_offset:10\\r\\n'");
+    answer(SECOND, 6379, 'info replication', "printf 'slave_repl_offset:10\\r\\n'");
+    await run('hand-over.sh', 8000);
+    expect(asked()).toContain(`${SECOND}:6379 config set replica-priority 1`);
+    expect(asked()).toContain(`${SECOND}:26379 sentinel failover cache`);
+  });
+});

@@ -8,9 +8,9 @@ until=$(($(date +%s) + HAND_OVER_SECONDS))
 in_time() { [ "$(date +%s)" -lt "$until" ]; }
 role_of() { redis "$1" role | head -n 1; }
 
-# Replicas in step, by address.
+# Replicas in step, by address. Valkey says more after the lag.
 replicas() {
-  redis "$1" info replication | tr -d '\\r' | sed -n 's/^slave[0-9]*:ip=\\([^,]*\\),.*state=online,.*lag=[01]$/\\1/p'
+  redis "$1" info replication | tr -d '\\r' | sed -n 's/^slave[0-9]*:ip=\\([^,]*\\),.*state=online,.*lag=[01]\\(,.*\\)*$/\\1/p'
 }
 
 # A rolling update goes from the highest number to the lowest. The first one gives its place to the last one, and every
