@@ -56,6 +56,16 @@ describe('a server that starts', { timeout: 20_000 }, () => {
     expect(first.started()).toContain(`replicaof ${SECOND} 6379`);
   });
 
+  it('gives its place to one that has been promoted, and that the sentinels do not name yet', async () => {
+    const first = named(0, FIRST);
+    first.hasData();
+    first.answer(SECOND, 6379, 'info replication', "printf 'role:master\\r\\nmaster_repl_offset:4711\\r\\n'");
+    first.answer(THIRD, 6379, 'info replication', replica(SECOND, 4711));
+    first.failsOver(THIRD, SECOND);
+    await first.run('start.sh', DECISION_MILLIS);
+    expect(first.started()).toContain(`replicaof ${SECOND} 6379`);
+  });
+
   it('leads after all where nobody takes its place', async () => {
     const first = named(0, FIRST);
     first.hasData();
@@ -265,22 +275,42 @@ describe('a probe', { timeout: 20_000 }, () => {
   });
 });
 
-describe('a primary that ends', () => {
-  it.each([
-    ['Redis', 'lag=0'],
-    ['Valkey', 'lag=1,type=replica'],
-  ])('gives its place to the last replica that is in step, as %s tells it', async (_, lag) => {
-    const { answer, asked, run } = member(0);
-    answer('127.0.0.1', 6379, 'role', 'echo master');
+describe('a primary that ends', { timeout: 20_000 }, () => {
+  /** Its replica SECOND is in step; THIRD is not. Notes what it tells its own server. */
+  const ending = (lag = 'lag=0') => {
+    const first = member(0);
     const lines = [
+      'master_replid:aaaa',
       `slave0:ip=${SECOND},port=6379,state=online,offset=10,${lag}`,
       `slave1:ip=${THIRD},port=6379,state=wait_bgsave,offset=0,${lag}`,
     ];
-    answer('127.0.0.1', 6379, 'info replication', `printf '${lines.join('\\r\\n')}\\r\\n'`);
-    answer('127.0.0.1', 6379, '', "printf 'master_repl_offset:10\\r\\n'");
-    answer(SECOND, 6379, 'info replication', "printf 'slave_repl_offset:10\\r\\n'");
-    await run('hand-over.sh', 8000);
-    expect(asked()).toContain(`${SECOND}:6379 config set replica-priority 1`);
-    expect(asked()).toContain(`${SECOND}:26379 sentinel failover cache`);
+    first.answer('127.0.0.1', 6379, 'role', 'echo master');
+    first.answer('127.0.0.1', 6379, 'info replication', `printf '${lines.join('\\r\\n')}\\r\\n'`);
+    first.answer('127.0.0.1', 6379, '', 'cat >>"$FAKES/told"; printf "master_repl_offset:10\\r\\n"');
+    first.failsOver(SECOND, SECOND);
+    return first;
+  };
+  const server = (role: string, history: string) => `printf 'role:${role}\\r\\nmaster_replid2:${history}\\r\\nslave_repl_offset:10\\r\\n'`;
+
+  it.each([
+    ['Redis', 'lag=0'],
+    ['Valkey', 'lag=1,type=replica'],
+  ])('gives its place to a replica that is in step, as %s tells it', async (_, lag) => {
+    const first = ending(lag);
+    first.answer(SECOND, 6379, 'info replication', server('master', 'aaaa'));
+    await first.run('hand-over.sh', DECISION_MILLIS);
+    expect(first.asked()).toContain(`${SECOND}:6379 config set replica-priority 1`);
+    expect(first.asked()).toContain(`${SECOND}:26379 sentinel failover cache`);
+    expect(first.read('fakes/told')).toContain(`replicaof ${SECOND} 6379`);
+  });
+
+  it('follows nobody who calls itself primary and does not go on from where it was', async () => {
+    const first = ending();
+    first.answer(SECOND, 6379, 'info replication', server('slave', '0000'));
+    first.answer(THIRD, 6379, 'info replication', server('master', '0000'));
+    first.answer(THIRD, 6379, 'role', 'echo master');
+    await first.run('hand-over.sh', DECISION_MILLIS);
+    expect(first.asked()).toContain(`${SECOND}:26379 sentinel failover cache`);
+    expect(first.read('fakes/told')).not.toContain('replicaof');
   });
 });

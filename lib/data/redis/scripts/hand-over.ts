@@ -33,10 +33,13 @@ have_all() {
   done
 }
 
-# Mostly the heir; a sentinel that has not seen it since its restart promotes another one.
+# Mostly the heir; a sentinel that has not seen it since its restart promotes another one. It goes on from this member's own
+# history: a member that came back as primary while another was promoted calls itself primary, too, and has less.
+history=$(redis 127.0.0.1 info replication | field master_replid)
 successor() {
   for address in "$heir" $(others); do
-    if [ "$(role_of "$address")" = master ]; then
+    info=$(redis "$address" info replication) || continue
+    if [ "$(echo "$info" | field role)" = master ] && [ "$(echo "$info" | field master_replid2)" = "$history" ]; then
       echo "$address"
       return
     fi

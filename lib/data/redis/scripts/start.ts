@@ -3,12 +3,12 @@ export const START = `#!/bin/sh
 . /opt/redis/common.sh
 asked=0
 
-# A replica that has followed this member until it went away, without a restart: it has all that was acknowledged by it.
+# A replica without a restart since this member went away has all that was acknowledged by it: one that follows it still, or
+# a successor, or has been promoted already. The sentinels name a successor up to a second after its promotion.
 somebody_continues() {
   for address in $(others); do
     info=$(redis "$address" info replication) || continue
-    [ "$(echo "$info" | field role)" = slave ] || continue
-    [ "$(echo "$info" | field master_host)" = "$me" ] || continue
+    if [ "$(echo "$info" | field role)" = master ]; then return 0; fi
     # A server that was started since has no offset yet.
     if [ "$(echo "$info" | field slave_repl_offset)" -gt 1 ]; then return 0; fi
   done
