@@ -59,11 +59,16 @@ describe('a server that starts', { timeout: 20_000 }, () => {
   it('gives its place to one that has been promoted, and that the sentinels do not name yet', async () => {
     const first = named(0, FIRST);
     first.hasData();
-    first.answer(SECOND, 6379, 'info replication', "printf 'role:master\\r\\nmaster_repl_offset:4711\\r\\n'");
-    first.answer(THIRD, 6379, 'info replication', replica(SECOND, 4711));
-    first.failsOver(THIRD, SECOND);
+    first.answer(
+      SECOND,
+      6379,
+      'role',
+      `echo master; for a in ${FIRST} ${SECOND} ${THIRD}; do
+      echo "echo ${SECOND}" >"$FAKES/$a-26379-sentinel_get-master-addr-by-name_cache"; done`,
+    );
     await first.run('start.sh', DECISION_MILLIS);
     expect(first.started()).toContain(`replicaof ${SECOND} 6379`);
+    expect(first.asked().filter((line) => line.includes('sentinel failover'))).toEqual([]);
   });
 
   it('leads after all where nobody takes its place', async () => {

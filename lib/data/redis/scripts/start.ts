@@ -3,12 +3,19 @@ export const START = `#!/bin/sh
 . /opt/redis/common.sh
 asked=0
 
-# A replica without a restart since this member went away has all that was acknowledged by it: one that follows it still, or
-# a successor, or has been promoted already. The sentinels name a successor up to a second after its promotion.
+# Another member has been promoted, and the sentinels name it up to a second later: there is nothing to ask for.
+somebody_leads() {
+  for address in $(others); do
+    if [ "$(redis "$address" role | head -n 1)" = master ]; then return 0; fi
+  done
+  return 1
+}
+
+# A replica that has followed this member until it went away, without a restart: it has all that was acknowledged by it.
 somebody_continues() {
   for address in $(others); do
     info=$(redis "$address" info replication) || continue
-    if [ "$(echo "$info" | field role)" = master ]; then return 0; fi
+    [ "$(echo "$info" | field role)" = slave ] || continue
     # A server that was started since has no offset yet.
     if [ "$(echo "$info" | field slave_repl_offset)" -gt 1 ]; then return 0; fi
   done
@@ -19,14 +26,19 @@ somebody_continues() {
 # acknowledged, where they can; where all members were away, its own folder is the most complete one.
 may_lead() {
   if has_data; then
-    if [ "$asked" -ge 10 ] || ! somebody_continues; then return 0; fi
+    if [ "$asked" -ge 10 ]; then return 0; fi
+    asked=$((asked + 1))
+    if somebody_leads; then
+      say 'named primary; another one has been promoted'
+      return 1
+    fi
+    if ! somebody_continues; then return 0; fi
     say 'named primary; a replica goes on in its place'
   else
     if [ -e "$first_start" ]; then return 0; fi
     say 'named primary with an empty folder; a replica must go on in its place'
   fi
   ask_for_failover
-  asked=$((asked + 1))
   return 1
 }
 
