@@ -8,7 +8,7 @@ export type ServiceName = 'kafka' | 'postgres' | 'redis';
 /** What the campaign must know of a service to break it. */
 export interface Service {
   readonly name: ServiceName;
-  /** What is deployed: as users get it, with a changed setting, with another image, without its safeguards, on small volumes, and with TLS. */
+  /** What is deployed: as users get it, with a changed setting, with another image, without its safeguards, on small volumes, with TLS, and with its other engine. */
   readonly variants: Readonly<Record<'base' | 'tuned' | 'next' | 'careless' | 'small' | 'tls', Variant>> & { readonly valkey?: Variant };
   /** The StatefulSets whose pods are its members, the one whose pods lead first. */
   readonly sets: readonly string[];

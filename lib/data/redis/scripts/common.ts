@@ -18,6 +18,7 @@ ask() {
 }
 redis() { ask 6379 "$@" 2>/dev/null; }
 sentinel() { ask 26379 "$@" 2>/dev/null; }
+role_of() { redis "$1" role | head -n 1; }
 
 address_of() { sed -n "s/^$1 //p" "$addresses"; }
 me() { address_of "$HOSTNAME"; }

@@ -6,7 +6,6 @@ exec 2>/proc/1/fd/2
 me=$(me)
 until=$(($(date +%s) + HAND_OVER_SECONDS))
 in_time() { [ "$(date +%s)" -lt "$until" ]; }
-role_of() { redis "$1" role | head -n 1; }
 
 # Replicas in step, by address. Valkey says more after the lag.
 replicas() {
@@ -35,7 +34,6 @@ have_all() {
 
 # Mostly the heir; a sentinel that has not seen it since its restart promotes another one. It goes on from this member's own
 # history: a member that came back as primary while another was promoted calls itself primary, too, and has less.
-history=$(redis 127.0.0.1 info replication | field master_replid)
 successor() {
   for address in "$heir" $(others); do
     info=$(redis "$address" info replication) || continue
@@ -64,6 +62,7 @@ answer_age() {
 well_timed() { age=$(answer_age) && [ "\${age:-0}" -ge 300 ] && [ "$age" -le 500 ]; }
 
 if [ "$(role_of 127.0.0.1)" != master ]; then exit 0; fi
+history=$(redis 127.0.0.1 info replication | field master_replid)
 heir=$(heir)
 if [ -z "$heir" ]; then
   say 'no replica is in step: nobody to hand over to'

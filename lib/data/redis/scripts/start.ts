@@ -1,17 +1,18 @@
 /** Starts the server in the role that the sentinels give it, and never with an empty folder as primary. */
 export const START = `#!/bin/sh
 . /opt/redis/common.sh
-asked=0
+tries=0
 
 # Another member has been promoted, and the sentinels name it up to a second later: there is nothing to ask for.
 somebody_leads() {
   for address in $(others); do
-    if [ "$(redis "$address" role | head -n 1)" = master ]; then return 0; fi
+    if [ "$(role_of "$address")" = master ]; then return 0; fi
   done
   return 1
 }
 
-# A replica that has followed this member until it went away, without a restart: it has all that was acknowledged by it.
+# A replica without a restart since this member went away has all that was acknowledged by it, whether it follows it still or
+# already the one that is about to be promoted.
 somebody_continues() {
   for address in $(others); do
     info=$(redis "$address" info replication) || continue
@@ -26,8 +27,8 @@ somebody_continues() {
 # acknowledged, where they can; where all members were away, its own folder is the most complete one.
 may_lead() {
   if has_data; then
-    if [ "$asked" -ge 10 ]; then return 0; fi
-    asked=$((asked + 1))
+    if [ "$tries" -ge 10 ]; then return 0; fi
+    tries=$((tries + 1))
     if somebody_leads; then
       say 'named primary; another one has been promoted'
       return 1
