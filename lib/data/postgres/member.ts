@@ -2,7 +2,7 @@ import type { WorkloadProps } from '../../workload/workload.props.js';
 import type { MemberParts } from './backup/index.js';
 import { type PatroniOptions, patroniFile, storePatch } from './patroni.js';
 import { exporter, memberVolumes, patroniRules } from './postgres-cluster.objects.js';
-import { KUBERNETES, READY, ROLE_CHANGED, START, STOP } from './scripts/index.js';
+import { KUBERNETES, READY, ROLE_CHANGED, SILENT_LEADER, START, STOP } from './scripts/index.js';
 
 interface Member {
   readonly name: string;
@@ -38,6 +38,7 @@ export const memberWorkload = (
       'ready.sh': READY,
       'stop.sh': STOP,
       'role-changed.sh': ROLE_CHANGED,
+      'silent-leader.sh': SILENT_LEADER,
       'kubernetes.sh': KUBERNETES,
       ...backup.files,
     },

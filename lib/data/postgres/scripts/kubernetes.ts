@@ -1,11 +1,21 @@
-/** Asks the API server: `api METHOD PATH [curl's arguments]`, with the pod's own account and in its own namespace. */
+/**
+ * Asks the API server: `api METHOD PATH [curl's arguments]` prints its answer, with the pod's own account and in its own namespace;
+ * `take_label POD` takes the leader's label from another member, if it has it.
+ */
 export const KUBERNETES = `account=/var/run/secrets/kubernetes.io/serviceaccount
 
 api() {
   method=$1 path=$2
   shift 2
   printf 'Authorization: Bearer %s' "$(cat $account/token)" |
-    curl -sS -f -m 5 --retry 2 --cacert $account/ca.crt -H @- -X "$method" "$@" -o /dev/null \\
+    curl -sS -f -m 5 --retry 2 --cacert $account/ca.crt -H @- -X "$method" "$@" \\
       "https://$KUBERNETES_SERVICE_HOST:$KUBERNETES_SERVICE_PORT/api/v1/namespaces/$(cat $account/namespace)/$path"
+}
+
+take_label() {
+  # Refused for a pod that does not have the label.
+  api PATCH "pods/$1" -H 'Content-Type: application/json-patch+json' \\
+    -d '[{"op":"test","path":"/metadata/labels/role","value":"primary"},{"op":"remove","path":"/metadata/labels/role"}]' \\
+    >/dev/null 2>&1 && echo "$1 is no longer the primary"
 }
 `;

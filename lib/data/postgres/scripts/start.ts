@@ -101,14 +101,15 @@ cp /etc/postgres/patroni.yml $config/1-cluster.yml
 write_member
 
 # The store keeps what all members have in common; it is made from the same file on first start, and brought in line by each later one.
-api PATCH "configmaps/$SCOPE-config" -H 'Content-Type: application/merge-patch+json' --data-binary @/etc/postgres/store.json ||
+api PATCH "configmaps/$SCOPE-config" -H 'Content-Type: application/merge-patch+json' --data-binary @/etc/postgres/store.json >/dev/null ||
   echo 'the common configuration is not changed: there is none yet, or the API server does not answer'
 
 stopping=no
 trap 'stopping=yes; kill -TERM "$patroni"' TERM INT
-watcher=
+watcher= listener=
 while :; do
   kill -0 $watcher 2>/dev/null || { watch & watcher=$!; }
+  kill -0 $listener 2>/dev/null || { bash /etc/postgres/silent-leader.sh & listener=$!; }
   patroni $config &
   patroni=$!
   echo "$patroni" >/run/patroni/pid
