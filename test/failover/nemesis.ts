@@ -2,7 +2,7 @@ import { fillDisk } from './faults/disk.js';
 import { loseMajority, loseVolume } from './faults/loss.js';
 import { drainNode, freezeNode, partitionNode, powerOffNode } from './faults/node.js';
 import { cutPod, deletePod, forceDeletePod } from './faults/pod.js';
-import { freezeProcess, killAll, killProcess } from './faults/process.js';
+import { freezeProcess, killAll, killProcess, killThenDelete } from './faults/process.js';
 import { renewCertificate } from './faults/renew.js';
 import { rollConfig, rollImage } from './faults/roll.js';
 import { scaleDownAndUp } from './faults/scale.js';
@@ -12,6 +12,7 @@ import type { Random } from './random.js';
 /** By the word that `--kinds` takes. */
 export const FAULTS = {
   kill: killProcess,
+  'kill-delete': killThenDelete,
   freeze: freezeProcess,
   'cut-pod': cutPod,
   'delete-pod': deletePod,

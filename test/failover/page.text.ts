@@ -16,6 +16,7 @@ const CLASSES = {
   process: "the leader's process killed",
   hard: 'leader lost hard',
   planned: 'planned: delete, drain, roll',
+  twice: 'the leader killed, and its successor asked to go',
   all: 'all members at once',
 };
 

@@ -35,6 +35,7 @@ const HEIGHT = PLOT.top + PLOT.height + 48;
 
 const COLOURS = {
   kill: '#b91c1c',
+  'kill-delete': '#7f1d1d',
   freeze: '#9333ea',
   'cut-pod': '#c2410c',
   'delete-pod': '#0f766e',

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { waitFor } from '../../e2e/harness/kubectl.js';
+import { kubectl, waitFor } from '../../e2e/harness/kubectl.js';
 import { type Member, membersOf } from '../members.js';
 import { type Processes, signal } from '../node.js';
-import { type Fault, type Scene, untilLeaderMoved } from './scene.js';
+import { untilReplaced } from './pod.js';
+import { type Fault, type Scene, untilAnotherLeads, untilLeaderMoved } from './scene.js';
 
 /** The main container's processes. */
 const processes = ({ service }: Scene, { node, uid, containers }: Member): Processes => ({
@@ -19,6 +20,22 @@ export const killProcess: Fault = {
     scene.mark('injected');
     await signal({ ...processes(scene, scene.leader), matching: scene.service.process }, 'KILL');
     scene.mark('healed');
+  },
+};
+
+/** The former leader comes back while its successor, promoted a moment ago, is asked to go. */
+export const killThenDelete: Fault = {
+  kind: "kill the leader's process, then delete its successor's pod",
+  class: 'twice',
+  wholeNode: false,
+  run: async (scene) => {
+    scene.mark('injected');
+    await signal({ ...processes(scene, scene.leader), matching: scene.service.process }, 'KILL');
+    const successor = await untilAnotherLeads(scene);
+    await sleep(scene.random.between(0, 8000));
+    await kubectl('delete', 'pod', successor, '-n', scene.namespace, '--wait=false');
+    scene.mark('healed');
+    await untilReplaced(scene, [successor]);
   },
 };
 

@@ -22,7 +22,7 @@ export interface Scene {
 export interface Fault {
   readonly kind: string;
   /** What the figures are stated for. */
-  readonly class: 'process' | 'hard' | 'planned' | 'all' | 'disk' | 'volume' | 'majority';
+  readonly class: 'process' | 'hard' | 'planned' | 'all' | 'twice' | 'disk' | 'volume' | 'majority';
   /** Hits whatever else runs on the node, and makes clients there part of the fault. */
   readonly wholeNode: boolean;
   /** Injects, holds and heals; fails where it did not happen. */
@@ -32,12 +32,18 @@ export interface Fault {
 /** A failover that takes longer than this is none. */
 const LONGEST_FAILOVER_SECONDS = 60;
 
+/** Who leads instead of the one that was hit; fails where nobody does. */
+export const untilAnotherLeads = async ({ service, leader, view }: Scene): Promise<string> => {
+  let now = '';
+  await waitFor(`another member than ${leader.name} to lead`, LONGEST_FAILOVER_SECONDS, async () => {
+    now = await service.leader(view);
+    return now !== leader.name;
+  });
+  return now;
+};
+
 /** Holds a fault until another member leads, and a little longer; fails where none does. */
-export const untilLeaderMoved = async ({ service, leader, view, random }: Scene): Promise<void> => {
-  await waitFor(
-    `another member than ${leader.name} to lead`,
-    LONGEST_FAILOVER_SECONDS,
-    async () => (await service.leader(view)) !== leader.name,
-  );
-  await sleep(random.between(2000, 6000));
+export const untilLeaderMoved = async (scene: Scene): Promise<void> => {
+  await untilAnotherLeads(scene);
+  await sleep(scene.random.between(2000, 6000));
 };
