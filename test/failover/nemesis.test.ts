@@ -5,13 +5,14 @@ import { seeded } from './random.js';
 
 describe('the order of faults', () => {
   it('has every kind as often as every other', () => {
-    const faults = deck(faultNames, 5 * faultNames.length, seeded(3));
-    for (const name of faultNames) expect(faults.filter((fault) => fault === name)).toHaveLength(5);
+    const names = faultNames('redis');
+    const faults = deck(names, 5 * names.length, seeded(3));
+    for (const name of names) expect(faults.filter((fault) => fault === name)).toHaveLength(5);
   });
 
   it('follows from the seed', () => {
-    expect(deck(faultNames, 40, seeded(3))).toEqual(deck(faultNames, 40, seeded(3)));
-    expect(deck(faultNames, 40, seeded(3))).not.toEqual(deck(faultNames, 40, seeded(4)));
+    expect(deck(faultNames('redis'), 40, seeded(3))).toEqual(deck(faultNames('redis'), 40, seeded(3)));
+    expect(deck(faultNames('redis'), 40, seeded(3))).not.toEqual(deck(faultNames('redis'), 40, seeded(4)));
   });
 
   it('draws its moments evenly from the range', () => {
@@ -28,7 +29,7 @@ describe('the options', () => {
     expect(parseOptions(['redis'])).toEqual({
       service: 'redis',
       faults: 60,
-      kinds: faultNames,
+      kinds: faultNames('redis'),
       seed: 1,
       minutes: 120,
       run: 'campaign',
@@ -50,7 +51,7 @@ describe('the options', () => {
   });
 
   it('may have some faults more often than others', () => {
-    expect(parseOptions(['redis', '--kinds', [...faultNames, 'kill'].join(',')])).toMatchObject({ sample: false });
+    expect(parseOptions(['redis', '--kinds', [...faultNames('redis'), 'kill'].join(',')])).toMatchObject({ sample: false });
   });
 
   it('fill a disk in a campaign of its own', () => {
@@ -58,8 +59,13 @@ describe('the options', () => {
     expect(parseOptions(['kafka', '--tls'])).toMatchObject({ run: 'tls', faults: 6, sample: false });
     expect(parseOptions(['redis', '--losses'])).toMatchObject({ run: 'losses', kinds: ['lose-volume', 'lose-majority'] });
     expect(parseOptions(['redis', '--valkey'])).toMatchObject({ run: 'valkey', faults: 6, sample: false });
-    expect(faultNames).not.toContain('full-disk');
-    expect(faultNames).not.toContain('renew');
+    expect(faultNames('kafka')).not.toContain('full-disk');
+    expect(faultNames('kafka')).not.toContain('renew');
+  });
+
+  it('break what only one service has', () => {
+    expect(faultNames('postgres')).toContain('freeze-patroni');
+    expect(faultNames('redis')).not.toContain('freeze-patroni');
   });
 
   it.each([[['mysql']], [['redis', '--kinds', 'kill,flood']], [['redis', '--faults', '0']], [['redis', '--help']], [[]]])(

@@ -1,13 +1,15 @@
+import { cutApiServer } from './faults/api-server.js';
 import { fillDisk } from './faults/disk.js';
 import { loseMajority, loseVolume } from './faults/loss.js';
 import { drainNode, freezeNode, partitionNode, powerOffNode } from './faults/node.js';
 import { cutPod, deletePod, forceDeletePod } from './faults/pod.js';
-import { freezeProcess, killAll, killProcess, killThenDelete } from './faults/process.js';
+import { freezePatroni, freezeProcess, killAll, killProcess, killThenDelete } from './faults/process.js';
 import { renewCertificate } from './faults/renew.js';
 import { rollConfig, rollImage } from './faults/roll.js';
 import { scaleDownAndUp } from './faults/scale.js';
 import type { Fault } from './faults/scene.js';
 import type { Random } from './random.js';
+import type { ServiceName } from './services/service.js';
 
 /** By the word that `--kinds` takes. */
 export const FAULTS = {
@@ -25,6 +27,8 @@ export const FAULTS = {
   'roll-image': rollImage,
   scale: scaleDownAndUp,
   'kill-all': killAll,
+  'freeze-patroni': freezePatroni,
+  'cut-api': cutApiServer,
   'full-disk': fillDisk,
   renew: renewCertificate,
   'lose-volume': loseVolume,
@@ -35,9 +39,14 @@ export type FaultName = keyof typeof FAULTS;
 
 /** Those of runs of their own: they need other volumes, need certificates, or are no failover. */
 const APART: readonly string[] = ['full-disk', 'renew', 'lose-volume', 'lose-majority'];
+/** What only one service has. */
+const OWN: Readonly<Record<ServiceName, readonly string[]>> = { postgres: ['freeze-patroni', 'cut-api'], redis: [], kafka: [] };
 
-/** Those of a campaign. */
-export const faultNames = Object.keys(FAULTS).filter((name): name is FaultName => !APART.includes(name));
+/** Those of a service's campaign. */
+export const faultNames = (service: ServiceName): readonly FaultName[] =>
+  Object.keys(FAULTS)
+    .filter((name): name is FaultName => !APART.includes(name))
+    .filter((name) => OWN[service].includes(name) || !Object.values(OWN).flat().includes(name));
 
 /** As many faults as asked, every kind as often as every other or once more, in an order that the seed determines. */
 export const deck = (kinds: readonly FaultName[], count: number, random: Random): readonly FaultName[] => {

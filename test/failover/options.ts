@@ -3,10 +3,11 @@ import { FAULTS, type FaultName, faultNames } from './nemesis.js';
 import type { ServiceName } from './services/service.js';
 
 /**
- * `control`: the safeguards are off, and losses wanted. `full-disk`: on volumes that are small, and lost with their pod. `tls`: with it,
+ * Each has a flag, and results of its own. `control`: the safeguards are off, and losses wanted. `full-disk`: on volumes that are small, and lost with their pod. `tls`: with it,
  * and renewals. `losses`: of a volume, and of the majority. `valkey`: in the place of Redis.
  */
-export type Run = 'campaign' | 'control' | 'full-disk' | 'tls' | 'losses' | 'valkey';
+export const RUNS = ['control', 'full-disk', 'tls', 'losses', 'valkey'] as const;
+export type Run = 'campaign' | (typeof RUNS)[number];
 
 export interface Options {
   readonly service: ServiceName;
@@ -26,7 +27,7 @@ export interface Options {
 
 export const USAGE = `npm run failover -- postgres|redis|kafka [options]
   --faults N     how many (default 60)
-  --kinds a,b    of ${faultNames.join(', ')}; named twice, twice as often (default: all)
+  --kinds a,b    of ${Object.keys(FAULTS).join(', ')}; named twice, twice as often (default: those of the run)
   --seed N       the order of the faults and every random moment (default 1)
   --minutes N    no fault begins later (default 120)
   --control      the variant without safeguards, which must lose acknowledged writes
@@ -38,18 +39,15 @@ export const USAGE = `npm run failover -- postgres|redis|kafka [options]
   --keep FOLDER  where the writers' journals are copied to`;
 
 /** A client on the wrong side of a cut shows a loss; a killed process alone shows none. */
-const KINDS: Readonly<Record<Run, readonly FaultName[]>> = {
-  campaign: faultNames,
+const KINDS: Readonly<Record<(typeof RUNS)[number], readonly FaultName[]>> = {
   control: ['partition', 'freeze-node', 'power-off'],
   'full-disk': ['full-disk'],
   losses: ['lose-volume', 'lose-majority'],
   tls: ['renew', 'kill', 'delete-pod', 'partition', 'power-off', 'kill-all'],
   valkey: ['kill', 'delete-pod', 'partition', 'power-off', 'drain', 'kill-all'],
 };
+const kindsOf = (service: ServiceName, run: Run) => (run === 'campaign' ? faultNames(service) : KINDS[run]);
 const FAULT_COUNTS: Readonly<Record<Run, number>> = { campaign: 60, control: 6, 'full-disk': 3, tls: 6, losses: 6, valkey: 6 };
-
-/** Each has a flag. */
-const RUNS = ['control', 'full-disk', 'tls', 'losses', 'valkey'] as const;
 
 const isService = (word: string | undefined): word is ServiceName => word === 'kafka' || word === 'postgres' || word === 'redis';
 const isFault = (word: string): word is FaultName => Object.hasOwn(FAULTS, word);
@@ -59,9 +57,11 @@ export const parseOptions = (args: readonly string[]): Options => {
   const { values, positionals } = parsed(args);
   const [service] = positionals;
   const run = RUNS.find((name) => values[name]) ?? 'campaign';
-  const words = values.kinds?.split(',') ?? KINDS[run];
+  if (!isService(service) || positionals.length !== 1) throw new Error(USAGE);
+  const all = kindsOf(service, run);
+  const words = values.kinds?.split(',') ?? all;
   const kinds = words.filter(isFault);
-  if (!isService(service) || positionals.length !== 1 || kinds.length < words.length) throw new Error(USAGE);
+  if (kinds.length < words.length) throw new Error(USAGE);
   const faults = positive(values.faults, FAULT_COUNTS[run]);
   return {
     service,
@@ -70,7 +70,7 @@ export const parseOptions = (args: readonly string[]): Options => {
     seed: positive(values.seed, 1),
     minutes: positive(values.minutes, 120),
     run,
-    sample: faults < FAULT_COUNTS[run] || KINDS[run].some((kind) => !kinds.includes(kind)),
+    sample: faults < FAULT_COUNTS[run] || all.some((kind) => !kinds.includes(kind)),
     lock: values.lock,
     keep: values.keep,
   };

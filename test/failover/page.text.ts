@@ -3,6 +3,7 @@ import type { Fault } from './faults/scene.js';
 import type { Distribution } from './gaps.js';
 import { LIMITS, proven, worstOf } from './limits.js';
 import { FAULTS } from './nemesis.js';
+import type { Run } from './options.js';
 import type { LaneVerdict, Result } from './results.js';
 
 export interface Results {
@@ -17,6 +18,7 @@ const CLASSES = {
   hard: 'leader lost hard',
   planned: 'planned: delete, drain, roll',
   twice: 'the leader killed, and its successor asked to go',
+  'control-plane': 'the API server away',
   all: 'all members at once',
 };
 
@@ -85,7 +87,11 @@ ${figures(result)}
 
 ${kinds(result)}
 
-Two members that both accept plain writes were seen for ${longest.toFixed(1)} s at the most.
+${
+  result.service === 'kafka'
+    ? 'A producer cannot ask a broker whether it believes to lead; that one offset is never acknowledged for two writes shows it ("under two leaders at once").'
+    : `Two members that both accept plain writes were seen for ${longest.toFixed(1)} s at the most.`
+}
 
 ![Acknowledged writes per second, with the faults](failover-${result.service}.svg)`;
 };
@@ -110,16 +116,9 @@ const loss = ({ result }: Results): readonly (readonly string[])[] => {
 };
 
 /** What has been measured, by the kind of run. */
-export interface Measured {
-  readonly campaigns: readonly Results[];
-  readonly controls: readonly Results[];
-  readonly fullDisks: readonly Results[];
-  readonly losses: readonly Results[];
-  readonly encrypted: readonly Results[];
-  readonly valkey: readonly Results[];
-}
+export type Measured = Readonly<Record<Run, readonly Results[]>>;
 
-export const page = ({ campaigns, controls, fullDisks, losses, encrypted, valkey }: Measured): string => `# Failover
+export const page = (of: Measured): string => `# Failover
 
 Written by \`npm run failover:page\` from the results that \`npm run failover -- postgres|redis|kafka\` left in
 \`test/failover/results/\`. The data service is deployed with production's settings on a cluster of three nodes, clients write to
@@ -132,46 +131,46 @@ clients. A cluster with [NodeLocal DNSCache](https://kubernetes.io/docs/tasks/ad
 connects within a service (Kafka's members, PostgreSQL's pooler) keeps addresses by itself.
 
 A write that was answered is acknowledged; one that was not is indeterminate, and never counted as acknowledged. In the end
-everything is read back: what was acknowledged and is not there is lost. Every half second every client asks every member who
-leads and whether it accepts a write. A fault that did not happen (no process died, the leader stayed) fails the campaign.
+everything is read back: what was acknowledged and is not there is lost, what is there and was never sent is unexpected; nothing is
+read before that. Every half second every client of PostgreSQL and Redis asks every member who leads and whether it accepts a write. A fault that did not happen (no process died, the leader stayed) fails the campaign.
 
 "Seconds" are the longest time between two acknowledged writes of any client outside the fault. Those behind it, on the leader's
 side of a partition or on a node that stood still, are listed apart.
 
-${campaigns.map(campaign).join('\n\n')}
+${of.campaign.map(campaign).join('\n\n')}
 
 ## Controls
 
 The same harness, and services without their safeguards: PostgreSQL with asynchronous replication, Redis with
 \`min-replicas-to-write 0\` and without WAIT, Kafka with \`acks=1\`. A harness that saw no loss here would prove nothing.
 
-${table(['service', 'faults', 'acknowledged writes lost'], controls.map(control))}
+${table(['service', 'faults', 'acknowledged writes lost'], of.control.map(control))}
 
 ## A full disk
 
 The leader's volume, here a small one in memory, is filled to the last block and freed again after 20 s.
 
-${table(['service', 'faults', 'acknowledged writes lost', 'longest time without an acknowledged write, seconds'], fullDisks.map(fullDisk))}
+${table(['service', 'faults', 'acknowledged writes lost', 'longest time without an acknowledged write, seconds'], of['full-disk'].map(fullDisk))}
 
 ## A lost volume, and a lost majority
 
 The leader's volume is deleted with its pod, which comes back with nothing; or the leader and one more member are cut off for as long as it
 takes every writer to stop, and 15 s more, in which nothing may be acknowledged.
 
-${table(['service', 'fault', 'times', 'acknowledged writes lost', 'longest time without an acknowledged write, seconds'], losses.flatMap(loss))}
+${table(['service', 'fault', 'times', 'acknowledged writes lost', 'longest time without an acknowledged write, seconds'], of.losses.flatMap(loss))}
 
 ## TLS, and certificates that are renewed
 
 With TLS between all (PostgreSQL always has it). A renewal puts another certificate, with another key, into the Secret, and waits
 until every member shows it to its clients, who verify it.
 
-${encrypted.map(({ result }) => `### ${TITLES[result.service]}, with TLS\n\n${verdicts(result)}\n\n${kinds(result)}`).join('\n\n')}
+${of.tls.map(({ result }) => `### ${TITLES[result.service]}, with TLS\n\n${verdicts(result)}\n\n${kinds(result)}`).join('\n\n')}
 
 ## Valkey
 
 The Redis component with \`engine: 'valkey'\`.
 
-${valkey.map(({ result }) => `${verdicts(result)}\n\n${kinds(result)}`).join('\n\n')}
+${of.valkey.map(({ result }) => `${verdicts(result)}\n\n${kinds(result)}`).join('\n\n')}
 
 ## What this does not show
 

@@ -115,7 +115,8 @@ const byKind = (results: readonly FaultResult[], value: (of: Unavailable) => num
 
 const FOLDER = new URL('./results/', import.meta.url);
 
-const nameOf = ({ service, run }: Result): string => (run === 'campaign' ? service : `${service}-${run}`);
+/** The file's, without its ending. */
+export const nameOf = ({ service, run }: Pick<Result, 'service' | 'run'>): string => (run === 'campaign' ? service : `${service}-${run}`);
 
 /** Writes `test/failover/results/<service>[-<run>].json`, from which the page is made. */
 export const writeResult = (result: Result): void => write(nameOf(result), result);

@@ -5,10 +5,10 @@ import { failures, summary } from './summary.js';
 
 const none = { count: 0, first: [] };
 const lane = (change: Partial<LaneVerdict> = {}): LaneVerdict => ({
-  acknowledged: 1000,
+  acknowledged: 100_000,
   indeterminate: 2,
   refused: 0,
-  present: 1000,
+  present: 100_000,
   lost: none,
   unexpected: none,
   duplicates: none,
@@ -57,7 +57,7 @@ describe('a campaign', () => {
   it('does not fail by what plain writes lose, which is stated', () => {
     const verdict = { durable: lane(), plain: lane({ lost: LOST }) };
     expect(failures(result({ verdict }), WHOLE)).toEqual([]);
-    expect(summary(result({ verdict }))).toContain('plain: 1000 acknowledged, 1 lost');
+    expect(summary(result({ verdict }))).toContain('plain: 100000 acknowledged, 1 lost');
   });
 
   it('fails where a fault did not happen', () => {
@@ -73,6 +73,19 @@ describe('a campaign', () => {
     expect(failures(result({ faults }), { sample: true })).toEqual([]);
   });
 
+  it('fails where two members accepted writes', () => {
+    const faults = result().faults.map((fault) => ({ ...fault, twoLeadersSeconds: 0.5 }));
+    const wrong = ['kill at 2025-01-01T00:00:00.000Z: two members accepted writes for 0.5 s'];
+    expect(failures(result({ faults }), WHOLE)).toEqual(wrong);
+    expect(failures(result({ faults }), { sample: true })).toEqual(wrong);
+  });
+
+  it('has 100,000 writes, unless it is a sample', () => {
+    const few = result({ verdict: { durable: lane({ acknowledged: 99_999 }) } });
+    expect(failures(few, WHOLE)).toEqual(['99999 acknowledged writes; a campaign has 100000']);
+    expect(failures(few, { sample: true })).toEqual([]);
+  });
+
   it('fails where nothing was acknowledged at all', () => {
     expect(failures(result({ verdict: { durable: lane({ acknowledged: 0 }) } }), WHOLE)).toEqual(['no write was acknowledged']);
   });
@@ -86,29 +99,29 @@ describe('a control', () => {
 });
 
 describe('the page', () => {
-  const NOTHING = { campaigns: [], controls: [], fullDisks: [], losses: [], encrypted: [], valkey: [] };
+  const NOTHING = { campaign: [], control: [], 'full-disk': [], losses: [], tls: [], valkey: [] };
   const machine = { cores: 2, memoryGiB: 8, node: 'v20.0.0', date: '2025-01-01T00:00:00.000Z' };
 
   it('sets the worst case beside the limit', () => {
-    expect(page({ ...NOTHING, campaigns: [{ machine, result: result() }] })).toContain("| the leader's process killed | 6.9 | 10 |");
+    expect(page({ ...NOTHING, campaign: [{ machine, result: result() }] })).toContain("| the leader's process killed | 6.9 | 10 |");
   });
 
   it('says what the control lost', () => {
     const control = result({ run: 'control', verdict: { plain: lane({ lost: LOST }) } });
-    expect(page({ ...NOTHING, controls: [{ machine, result: control }] })).toContain('| Redis | 1 | 1 of 1,000 |');
+    expect(page({ ...NOTHING, control: [{ machine, result: control }] })).toContain('| Redis | 1 | 1 of 100,000 |');
   });
 
   it('says what a full disk cost', () => {
     const faults = result().faults.map((fault) => ({ ...fault, fault: 'full-disk' as const }));
     const full = result({ run: 'full-disk', faults });
-    expect(page({ ...NOTHING, fullDisks: [{ machine, result: full }] })).toContain('| Redis | 1 | 0 of 1,000 | 6.9 |');
+    expect(page({ ...NOTHING, 'full-disk': [{ machine, result: full }] })).toContain('| Redis | 1 | 0 of 100,000 | 6.9 |');
   });
 
   it('says what TLS and its renewals cost', () => {
     const faults = result().faults.map((fault) => ({ ...fault, fault: 'renew' as const }));
     const one = { count: 1, median: 0.4, p90: 0.4, worst: 0.4 };
     const encrypted = result({ run: 'tls', faults, unavailableSeconds: { renew: one } });
-    const text = page({ ...NOTHING, encrypted: [{ machine, result: encrypted }] });
+    const text = page({ ...NOTHING, tls: [{ machine, result: encrypted }] });
     expect(text).toContain('### Redis, with TLS');
     expect(text).toContain("| renew the members' certificate | 1 | 0.4 | 0.4 | 0.4 |  |  |");
   });
@@ -123,7 +136,7 @@ describe('the page', () => {
     const one = { count: 3, median: 20, p90: 21, worst: 21 };
     const losses = result({ run: 'losses', unavailableSeconds: { 'lose-volume': one, all: one } });
     expect(page({ ...NOTHING, losses: [{ machine, result: losses }] })).toContain(
-      "| Redis | lose the leader's volume | 3 | 0 of 1,000 | 21.0 |",
+      "| Redis | lose the leader's volume | 3 | 0 of 100,000 | 21.0 |",
     );
   });
 });

@@ -20,6 +20,9 @@ export const summary = (result: Result): string => {
   ].join('\n');
 };
 
+/** Of a campaign: fewer say too little. */
+const LEAST_WRITES = 100_000;
+
 /**
  * What must not be. A control run must lose writes: else the harness could not see a loss. A sample may share the machine
  * with others, and only says what took longer than promised.
@@ -31,11 +34,16 @@ export const failures = (result: Result, { sample }: Pick<Options, 'sample'>): r
     const lost = Object.values(verdict).reduce((sum, lane) => sum + lane.lost.count, 0);
     return lost > 0 ? broken : [...broken, 'the control lost nothing'];
   }
+  const both = faults.filter(({ twoLeadersSeconds }) => twoLeadersSeconds > 0);
   const { durable } = verdict;
   if (!durable || durable.acknowledged === 0) return [...broken, 'no write was acknowledged'];
   return [
     ...broken,
     ...(sample ? [] : aboveLimit(result)),
+    ...both.map(({ fault, at, twoLeadersSeconds }) => `${fault} at ${at}: two members accepted writes for ${twoLeadersSeconds} s`),
+    ...(run === 'campaign' && !sample && durable.acknowledged < LEAST_WRITES
+      ? [`${durable.acknowledged} acknowledged writes; a campaign has ${LEAST_WRITES}`]
+      : []),
     ...(['lost', 'unexpected', 'duplicates', 'overlaps'] as const).flatMap((what) =>
       durable[what].count > 0 ? [`${durable[what].count} writes ${what}: ${durable[what].first.join(' ')}`] : [],
     ),

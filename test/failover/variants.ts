@@ -61,7 +61,8 @@ const redisWriters = (lanes: string) => (scope: Construct) => {
     [WRITER]: { ...nodeWriter('redis', { MEMBERS: members((n) => `cache-${n}:6379`), ...writes }), uses: [cache] },
   };
   if (!components(scope).some(({ name }) => name === 'cache-proxy')) return writers;
-  return { ...writers, [`${WRITER}-proxied`]: { ...nodeWriter('redis', { MEMBERS: '', ...writes }), uses: [cache.proxy] } };
+  const proxied = { MEMBERS: '', ...writes, LANES: 'durable' };
+  return { ...writers, [`${WRITER}-proxied`]: { ...nodeWriter('redis', proxied), uses: [cache.proxy] } };
 };
 
 /** Half of the clients go straight to the leader, and watch the members; half go as applications do, through the pooler. */
@@ -109,7 +110,7 @@ const small = (platform: Platform, service: ServiceName, set: string): Platform 
 });
 
 const base = {
-  redis: () => withWriters(redisVariants.redis(), redisWriters('durable,plain')),
+  redis: () => withWriters(redisVariants['redis-proxy'](), redisWriters('durable,plain')),
   postgres: () => withWriters(postgresVariants.postgres(), postgresWriters),
   kafka: () => withWriters(kafkaVariants.kafka(), kafkaWriters('-1')),
 };

@@ -32,8 +32,8 @@ const redis = (props: RedisSentinelProps = {}): Platform => dataPlatform('redis'
 
 export const redisVariants = {
   redis: () => redis(),
-  'redis-tuned': () => redis({ maxMemoryPolicy: 'volatile-lru', resources: { memory: Size.mebibytes(224) } }),
-  'redis-next': () => redis({ image: 'docker.io/library/redis-next:8.0' }),
+  'redis-tuned': () => redis({ proxy: {}, maxMemoryPolicy: 'volatile-lru', resources: { memory: Size.mebibytes(224) } }),
+  'redis-next': () => redis({ proxy: {}, image: 'docker.io/library/redis-next:8.0' }),
   'redis-rotated': () => redis({ generation: 2 }),
   'redis-proxy': () => redis({ proxy: {} }),
   'redis-tls': () => redis({ proxy: {}, tls: 'on' }),

@@ -40,12 +40,12 @@ export const killThenDelete: Fault = {
 };
 
 /** The kubelet may restart what does not answer; then there is nothing left to wake. */
-export const freezeProcess: Fault = {
-  kind: "freeze the leader's processes",
+const freezing = (kind: string, matching: (scene: Scene) => string | undefined): Fault => ({
+  kind,
   class: 'hard',
   wholeNode: false,
   run: async (scene) => {
-    const frozen = processes(scene, scene.leader);
+    const frozen = { ...processes(scene, scene.leader), matching: matching(scene) };
     scene.mark('injected');
     await signal(frozen, 'STOP');
     try {
@@ -55,7 +55,11 @@ export const freezeProcess: Fault = {
       await signal(frozen, 'CONT').catch(() => undefined);
     }
   },
-};
+});
+
+export const freezeProcess = freezing("freeze the leader's processes", () => undefined);
+/** The database itself goes on, and would acknowledge writes beside its successor. */
+export const freezePatroni = freezing("freeze the leader's Patroni", () => 'bin/patroni ');
 
 export const killAll: Fault = {
   kind: 'kill all members at once',

@@ -22,7 +22,7 @@ export interface Scene {
 export interface Fault {
   readonly kind: string;
   /** What the figures are stated for. */
-  readonly class: 'process' | 'hard' | 'planned' | 'all' | 'twice' | 'disk' | 'volume' | 'majority';
+  readonly class: 'process' | 'hard' | 'planned' | 'all' | 'twice' | 'control-plane' | 'disk' | 'volume' | 'majority';
   /** Hits whatever else runs on the node, and makes clients there part of the fault. */
   readonly wholeNode: boolean;
   /** Injects, holds and heals; fails where it did not happen. */
