@@ -4,6 +4,7 @@ import { drain } from './drain.js';
 import { immutable } from './immutable.js';
 import { repeated } from './indexes.js';
 import { madeElsewhere } from './made-elsewhere.js';
+import { members } from './members.js';
 import { network } from './network.js';
 import { nodeSize } from './node-size.js';
 import { oneScaler } from './one-scaler.js';
@@ -41,6 +42,7 @@ export const CHECKS: readonly Check[] = [
   routes,
   immutable,
   topics,
+  members,
   transition,
 ];
 
