@@ -44,59 +44,70 @@ describe('a new leader', () => {
 });
 
 describe('a silent leader', () => {
-  /** Of Patroni 4. */
-  const CLUSTER = JSON.stringify({
-    members: [
-      {
-        name: 'orders-db-0',
-        role: 'leader',
-        state: 'running',
-        api_url: 'https://10.0.0.1:8008/patroni',
-        host: '10.0.0.1',
-        port: 5432,
-        timeline: 1,
-      },
-      {
-        name: 'orders-db-1',
-        role: 'quorum_standby',
-        state: 'streaming',
-        api_url: 'https://10.0.0.2:8008/patroni',
-        host: '10.0.0.2',
-        port: 5432,
-      },
-    ],
-    scope: 'orders-db',
-  })
-    .replaceAll('":', '": ')
-    .replaceAll(',"', ', "');
+  /** As Patroni and, for curl, the API server write it. */
+  const MEMBERS = '{"orders-db-0": "https://10.0.0.1:8008/patroni", "orders-db-1": "https://10.0.0.2:8008/patroni"}';
+  const leaseOf = (name: string, renewed = 'never') =>
+    `echo '{\n  "annotations": {\n    "leader": "${name}",\n    "renewTime": "'${renewed}'"\n  }\n}'`;
 
-  /** What is asked of the API server in four rounds. */
-  const asked = ({ cluster = CLUSTER, answers = 'false', lease = 'echo same', rounds = 4 }) =>
+  /** What member 1 does in so many rounds of five seconds. */
+  const asked = ({ leader = 'false', own = 'true', lease = leaseOf('orders-db-0'), config = '', pid = 'echo 7', rounds = 4 }) =>
     member(
       SILENT_LEADER,
       `rounds=0
-      sleep() { [ "$((rounds += 1))" -le ${rounds} ]; }
-      curl() { case "$*" in *localhost*) echo '${cluster}' ;; *'https://10.0.0.1:8008/patroni') ${answers} ;; esac; }
-      api() { if [ "$1" = GET ]; then ${lease}; else echo "$2 $6" >>CALLS; fi; }`,
+      hostname() { echo orders-db-1; }
+      sleep() { rounds=$((rounds + 1)); SECONDS=$((rounds * 5)); [ $rounds -le ${rounds} ]; }
+      curl() {
+        case "$*" in
+          *localhost:8008/liveness) ${own} ;;
+          *localhost:8008/failsafe) echo '${MEMBERS}' ;;
+          *https://10.0.0.1:8008/patroni) ${leader} ;;
+        esac
+      }
+      api() {
+        case "$1 $2" in
+          'GET configmaps/orders-db-leader') ${lease} ;;
+          'GET configmaps/orders-db-config') echo '${config}' ;;
+          *) echo "$2 $6" >>CALLS ;;
+        esac
+      }
+      cat() { ${pid}; }
+      head() { echo 8; }
+      grep() { case "$*" in *postgres*comm) true ;; *) command grep "$@" ;; esac; }
+      kill() { echo "kill $*" >>CALLS; }`,
     );
 
-  it('has no label any more when its lease has stood still for two rounds', async () => {
+  it('has no label any more when its lease has stood still for ten seconds', async () => {
     expect(await asked({ rounds: 2 })).toEqual([]);
     expect(await asked({ rounds: 3 })).toEqual([`pods/orders-db-0 ${TAKEN}`]);
   });
 
-  it('keeps it while it renews its lease', async () => {
-    expect(await asked({ lease: 'echo $rounds' })).toEqual([]);
+  it('ends its own PostgreSQL', async () => {
+    const hangs = { own: '[ $rounds = 1 ]', lease: leaseOf('orders-db-1') };
+    expect(await asked({ ...hangs, rounds: 2 })).toEqual([]);
+    expect(await asked({ ...hangs, rounds: 3 })).toEqual(['kill -KILL 7', 'kill -QUIT 8']);
+  });
+
+  it('does not while the cluster is paused, where it is stopping, and where it has just been started', async () => {
+    const hangs = { own: '[ $rounds = 1 ]', lease: leaseOf('orders-db-1') };
+    expect(await asked({ ...hangs, config: '    "config": "{\\"ttl\\":20,\\"pause\\":true}"' })).toEqual([]);
+    expect(await asked({ ...hangs, pid: '[ $rounds = 1 ] && echo 7' })).toEqual([]);
+    expect(await asked({ ...hangs, pid: 'echo $rounds' })).toEqual([]);
+    expect(await asked({ ...hangs, own: 'false' })).toEqual([]);
+  });
+
+  it('keeps everything while it renews its lease', async () => {
+    expect(await asked({ lease: leaseOf('orders-db-0', '$rounds') })).toEqual([]);
+    expect(await asked({ lease: leaseOf('orders-db-1', '$rounds'), own: '[ $rounds = 1 ]', rounds: 6 })).toEqual([]);
   });
 
   it('keeps it while it answers, or has answered in between', async () => {
-    expect(await asked({ answers: 'true' })).toEqual([]);
-    expect(await asked({ answers: '[ $rounds = 3 ]' })).toEqual([]);
+    expect(await asked({ leader: 'true' })).toEqual([]);
+    expect(await asked({ leader: '[ $rounds = 3 ]' })).toEqual([]);
   });
 
-  it('keeps it while nobody knows: no API server, no leader, no Patroni', async () => {
+  it('keeps it while nobody knows: no API server, no leader, and where a silent one does not lead', async () => {
     expect(await asked({ lease: 'false' })).toEqual([]);
-    expect(await asked({ cluster: CLUSTER.replace('leader', 'replica') })).toEqual([]);
-    expect(await asked({ cluster: '' })).toEqual([]);
+    expect(await asked({ lease: leaseOf('') })).toEqual([]);
+    expect(await asked({ lease: leaseOf('orders-db-2') })).toEqual([]);
   });
 });

@@ -1,7 +1,30 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ROOT } from '../support/files.js';
 import { golden, mayRestart, restarted, today, version, versions } from './data/sets.js';
 
+/** Of each released version, what its golden data must remain. */
+const RELEASED = { '0.1.0': '0a4d93d765e4b64f', '0.1.1': '0a4d93d765e4b64f' };
+
+const fingerprint = (of: string) =>
+  createHash('sha256')
+    .update(JSON.stringify([...golden(of)].sort()))
+    .digest('hex')
+    .slice(0, 16);
+
 describe('a release of this library', () => {
+  it('keeps the golden data of those before it: they are what is deployed somewhere', () => {
+    expect(Object.fromEntries(versions().map((of) => [of, fingerprint(of)]))).toEqual({ ...RELEASED, [version()]: fingerprint(version()) });
+  });
+
+  it('is in the changelog with its date, but for the one that is being made', () => {
+    const changelog = readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8');
+    for (const of of Object.keys(RELEASED)) expect(changelog).toMatch(new RegExp(`^## \\[${of}\\] - \\d{4}-\\d\\d-\\d\\d$`, 'm'));
+    expect(changelog).toContain(`## [${version()}] - unreleased`);
+  });
+
   it('has golden data of its data pods: after a change, npm run golden, and review what would restart', () => {
     expect(versions().at(-1)).toBe(version());
     expect(Object.fromEntries(today())).toEqual(Object.fromEntries(golden(version())));

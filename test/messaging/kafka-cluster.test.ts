@@ -264,6 +264,7 @@ describe('what a cluster says of itself', () => {
   it('wakes somebody when partitions lack a replica, a leader or a controller', () => {
     expect(names(cluster()).sort()).toEqual([
       'KafkaBrokersFenced',
+      'KafkaLoginsRefused',
       'KafkaMetadataErrors',
       'KafkaNoActiveController',
       'KafkaOfflineLogDirectory',
@@ -285,6 +286,14 @@ describe('what a cluster says of itself', () => {
       { zones: 0, nodes: 0, needs: 2 },
       { zones: 0, nodes: 0, needs: 2 },
     ]);
+  });
+
+  it('claims no zone with more brokers than replicas: pods may not know theirs', () => {
+    const { components } = cluster(
+      { brokers: { replicas: 6 } },
+      { nodes: { cpu: Cpu.units(8), memory: Size.gibibytes(32), perZone: 3 } },
+    ).stack;
+    expect(components.find(({ name }) => name === 'events-broker')?.claim).toEqual({ zones: 0, nodes: 1, needs: 4 });
   });
 
   it('shows one dashboard', () => {

@@ -43,7 +43,7 @@ describe('a cluster is refused', () => {
       'config listeners is what members agree on, and is made from the other props; remove it',
     ]);
     expect(refused({ config: { 'unclean.leader.election.enable': 'true' } })).toEqual([
-      'config unclean.leader.election.enable decides what may be lost, for every topic at once; remove it, and set it in the config of the topic that can bear it',
+      "config unclean.leader.election.enable decides what may be lost, for every topic at once; remove it, and set in a topic's config what that one can bear",
     ]);
   });
 

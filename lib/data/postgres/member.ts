@@ -1,4 +1,5 @@
 import type { WorkloadProps } from '../../workload/workload.props.js';
+import { memberNames } from '../stateful-set/stateful-set.objects.js';
 import type { MemberParts } from './backup/index.js';
 import { type PatroniOptions, patroniFile, storePatch } from './patroni.js';
 import { exporter, memberVolumes, patroniRules } from './postgres-cluster.objects.js';
@@ -46,5 +47,5 @@ export const memberWorkload = (
   volumes: [...memberVolumes(name, certificate, memory), ...backup.volumes],
   containers: [exporter, ...backup.containers],
   uses: backup.uses,
-  kubernetesApi: patroniRules,
+  kubernetesApi: patroniRules(name, memberNames(name, members)),
 });

@@ -64,7 +64,7 @@ export const patroniFile = (options: PatroniOptions): string =>
     },
     // From Patroni 4.1 on: not a line for every loop.
     log: { deduplicate_heartbeat_logs: true },
-    restapi: { listen: '0.0.0.0:8008', certfile: '/etc/tls/tls.crt', keyfile: '/etc/tls/tls.key' },
+    restapi: { listen: '*:8008', certfile: '/etc/tls/tls.crt', keyfile: '/etc/tls/tls.key' },
     // `insecure` beside a client certificate leaves out the name, and goes on checking the authority.
     ctl: { insecure: true, cacert: '/etc/tls/ca.crt', certfile: '/etc/tls/tls.crt', keyfile: '/etc/tls/tls.key' },
     bootstrap: {

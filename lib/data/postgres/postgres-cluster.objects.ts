@@ -21,14 +21,20 @@ export const roleService = (component: Component, name: string, role: 'primary' 
   },
 });
 
-/** https://patroni.readthedocs.io/en/latest/kubernetes.html#use-configmaps: its state, and the labels of the members. */
-export const patroniRules: readonly PolicyRule[] = [
+/**
+ * https://patroni.readthedocs.io/en/latest/kubernetes.html#use-configmaps: its state, and the labels of the members. What it lists,
+ * watches and creates cannot be told by name; what it changes can.
+ */
+export const patroniRules = (name: string, members: readonly string[]): readonly PolicyRule[] => [
+  { apiGroups: [''], resources: ['configmaps'], verbs: ['create', 'list', 'watch'] },
   {
     apiGroups: [''],
     resources: ['configmaps'],
-    verbs: ['create', 'get', 'list', 'patch', 'update', 'watch', 'delete', 'deletecollection'],
+    resourceNames: ['config', 'leader', 'sync', 'failover'].map((object) => `${name}-${object}`),
+    verbs: ['get', 'patch', 'update', 'delete'],
   },
-  { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'patch', 'update', 'watch'] },
+  { apiGroups: [''], resources: ['pods'], verbs: ['list', 'watch'] },
+  { apiGroups: [''], resources: ['pods'], resourceNames: [...members], verbs: ['get', 'patch', 'update'] },
 ];
 
 /**

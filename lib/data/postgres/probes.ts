@@ -5,8 +5,8 @@ const READY_LAG = '64MB';
 
 /**
  * Liveness asks Patroni's loop, never PostgreSQL, which may be replaying WAL for a long time. A Patroni that hangs is killed
- * after 15 to 20 s: before its lease of 20 s ends and another leads while its PostgreSQL still takes writes. Readiness outlasts a
- * failover (6 × 5 s), in which no replica streams.
+ * after 15 to 20 s. A leader's lease of 20 s may have ended before its container has: silent-leader.ts comes first. Readiness
+ * outlasts a failover (6 × 5 s), in which no replica streams.
  */
 export const probes: StatefulSetParts['probes'] = {
   startupProbe: {

@@ -56,7 +56,7 @@ const SENTINEL_USERS = `\
 app &* +ping +info +role +hello +client +subscribe +psubscribe +unsubscribe +punsubscribe +sentinel|get-master-addr-by-name +sentinel|master +sentinel|masters +sentinel|replicas +sentinel|slaves +sentinel|sentinels
 sentinel &* +@all
 keeper &+selected-slave +ping +info +sentinel +subscribe
-exporter +ping +info +client|setname +sentinel
+exporter +ping +info +client|setname +sentinel|masters +sentinel|sentinels +sentinel|replicas +sentinel|slaves +sentinel|ckquorum
 `;
 
 /**

@@ -7,10 +7,6 @@ export const SENTINEL_PORT = 26379;
 export const EXPORTER_PORT = 9121;
 export const SENTINEL_EXPORTER_PORT = 9122;
 
-/** `cache-0`, `cache-1`, …: pods, and the Services by which each is known. */
-export const memberNames = (name: string, members: number): string[] =>
-  Array.from({ length: members }, (_, ordinal) => `${name}-${ordinal}`);
-
 /**
  * The address of one member. It exists before its pod and after it, so that sentinels and clients know a member by the same
  * address for ever; a pod's own address would be another one after each restart.

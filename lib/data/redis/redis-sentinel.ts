@@ -10,7 +10,7 @@ import { egressPolicy, ingressPolicy } from '../../network/policies.objects.js';
 import { containerResources } from '../../workload/pod/resources.js';
 import { addMetricsAccess, addStatefulSet } from '../stateful-set/add-stateful-set.js';
 import { memberClaim } from '../stateful-set/member-claim.js';
-import { peersOf } from '../stateful-set/stateful-set.objects.js';
+import { memberNames, peersOf } from '../stateful-set/stateful-set.objects.js';
 import { checkRedis } from './check-redis.js';
 import { credentialsVolume, exporter, prepare, SCRIPTS, script, sentinel, serverProbes } from './containers.js';
 import { addCredentials, credentialsOf, password } from './credentials.js';
@@ -18,7 +18,7 @@ import { RedisProxy } from './proxy/redis-proxy.js';
 import { redisAlerts } from './redis-sentinel.alerts.js';
 import { redisDashboard } from './redis-sentinel.dashboard.js';
 import { files } from './redis-sentinel.files.js';
-import { EXPORTER_PORT, memberNames, memberService, REDIS_PORT, SENTINEL_EXPORTER_PORT, SENTINEL_PORT } from './redis-sentinel.objects.js';
+import { EXPORTER_PORT, memberService, REDIS_PORT, SENTINEL_EXPORTER_PORT, SENTINEL_PORT } from './redis-sentinel.objects.js';
 import type { RedisSentinelProps } from './redis-sentinel.props.js';
 import { addServerCertificate, authorityFile, authorityOf, certificateVolume, cliArguments } from './tls.js';
 

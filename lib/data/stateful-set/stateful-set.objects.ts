@@ -10,6 +10,10 @@ const STORAGE_FLOOR_MEBIBYTES = 256;
 /** Name of the headless Service by which members find each other, ready or not. */
 export const peersOf = (name: string): string => `${name}-peers`;
 
+/** Of the pods, by their ordinals: `cache-0`, `cache-1`, …. */
+export const memberNames = (name: string, members: number): string[] =>
+  Array.from({ length: members }, (_, ordinal) => `${name}-${ordinal}`);
+
 /** The member's own name, inside the namespace: `cache-0.cache-peers`. */
 export const memberHost = (name: string, ordinal: number): string => `${name}-${ordinal}.${peersOf(name)}`;
 

@@ -1,7 +1,7 @@
 import type { Component } from '../../core/component.js';
 import { mebibytes } from '../../core/quantities.js';
 import type { KafkaClusterProps, MemberSize, Topic } from './kafka-cluster.props.js';
-import { IN_SYNC, REPLICAS } from './members/properties.js';
+import { durability, IN_SYNC, REPLICAS } from './members/properties.js';
 
 /** Measured: below it the JVM's own memory and the heap do not fit into the limit. */
 const LEAST_MEBIBYTES = { brokers: 448, controllers: 288 };
@@ -9,14 +9,6 @@ const LEAST_MEBIBYTES = { brokers: 448, controllers: 288 };
 /** Of server.properties; what they say follows from the members, and a change would take the cluster apart. */
 const OWN_PROPERTIES =
   /^(advertised\.|authorizer\.|broker\.rack$|config\.providers|controller\.|inter\.broker\.|listener|log\.dirs?$|metadata\.log\.|node\.id$|broker\.id$|process\.roles$|sasl\.|security\.|ssl\.|super\.users$)/;
-/** Stand for "no record is lost", and are a topic's to give up. */
-const DURABILITY = new Set([
-  'default.replication.factor',
-  'min.insync.replicas',
-  'unclean.leader.election.enable',
-  'auto.create.topics.enable',
-]);
-
 /** Reports what Kafka would refuse later, and what would cost records. */
 export function checkKafka(
   cluster: Component,
@@ -42,9 +34,9 @@ export function checkKafka(
   for (const key of Object.keys(config).filter((key) => OWN_PROPERTIES.test(key))) {
     cluster.report(`config ${key} is what members agree on, and is made from the other props; remove it`);
   }
-  for (const key of Object.keys(config).filter((key) => DURABILITY.has(key))) {
+  for (const key of Object.keys(config).filter((key) => Object.hasOwn(durability, key))) {
     cluster.report(
-      `config ${key} decides what may be lost, for every topic at once; remove it, and set it in the config of the topic that can bear it`,
+      `config ${key} decides what may be lost, for every topic at once; remove it, and set in a topic's config what that one can bear`,
     );
   }
   checkTopics(cluster, topics);

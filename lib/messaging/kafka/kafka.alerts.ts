@@ -34,6 +34,14 @@ export function brokerAlerts(component: Component): Alert[] {
       runbook: `${RUNBOOK}#kafkaofflinelogdirectory`,
     },
     {
+      name: 'KafkaLoginsRefused',
+      expr: `sum(increase(kafka_server_failed_authentications_total{${series}}[5m])) > 0`,
+      for: '5m',
+      severity: 'warning',
+      summary: `somebody keeps logging in to ${name} with a wrong password`,
+      runbook: `${RUNBOOK}#kafkaloginsrefused`,
+    },
+    {
       name: 'KafkaRequestHandlersBusy',
       expr: `min(kafka_server_request_handler_idle_ratio{${series}}) < 0.2`,
       for: '15m',

@@ -3,13 +3,14 @@
  * `take_label POD` takes the leader's label from another member, if it has it.
  */
 export const KUBERNETES = `account=/var/run/secrets/kubernetes.io/serviceaccount
+case \${KUBERNETES_SERVICE_HOST:-} in *:*) server="[$KUBERNETES_SERVICE_HOST]" ;; *) server=\${KUBERNETES_SERVICE_HOST:-} ;; esac
 
 api() {
   method=$1 path=$2
   shift 2
   printf 'Authorization: Bearer %s' "$(cat $account/token)" |
     curl -sS -f -m 5 --retry 2 --cacert $account/ca.crt -H @- -X "$method" "$@" \\
-      "https://$KUBERNETES_SERVICE_HOST:$KUBERNETES_SERVICE_PORT/api/v1/namespaces/$(cat $account/namespace)/$path"
+      "https://$server:$KUBERNETES_SERVICE_PORT/api/v1/namespaces/$(cat $account/namespace)/$path"
 }
 
 take_label() {

@@ -9,6 +9,15 @@ export PGHOST=/run/postgresql PGUSER=postgres PGDATABASE=postgres PGCONNECT_TIME
 config=/run/patroni/config
 mkdir -p $config
 
+# Without the file nobody takes a Patroni that stops for one that hangs.
+stopping=no patroni=
+stop() {
+  stopping=yes
+  rm -f /run/patroni/pid
+  [ -z "$patroni" ] || kill -TERM "$patroni"
+}
+trap stop TERM INT
+
 # What differs from member to member, and what no ConfigMap may hold. Addresses are the pod's: names are cached for longer
 # than a failover may take.
 write_member() {
@@ -20,10 +29,10 @@ write_member() {
   cat >/run/patroni/member <<YAML
 name: $(hostname)
 restapi:
-  connect_address: $address:8008
+  connect_address: "$address:8008"
   authentication: { username: patroni, password: "$(password rest-api)" }
 postgresql:
-  connect_address: $address:5432
+  connect_address: "$address:5432"
   authentication:
     superuser: { password: "$(password superuser)" }
     replication: { password: "$(password replication)" }
@@ -69,17 +78,24 @@ SQL
 
 # Patroni decides that when it starts PostgreSQL, from how far it had noted that it was. A former leader whose container ended
 # while it replayed its own last record had not noted that one: it would wait forever. Patroni rewinds it when it starts anew.
+# It may also have forgotten whom to follow when the API server was away (https://github.com/patroni/patroni/issues/3717), and
+# knows when it starts anew; PostgreSQL goes on meanwhile. Where that does not help it is tried ever more seldom. Not while the API server is
+# away: Patroni would wait for it, and the leader for Patroni.
 look_again() {
-  if waits_for_wal; then waited=$((waited + 1)); else waited=0; fi
+  if waits_for_wal; then waited=$((waited + 1)); else waited=0 patience=9; fi
   if [ "$waited" -ge 3 ] && has_diverged; then
     echo 'this replica has replayed what the leader does not have: PostgreSQL stops, and Patroni compares again'
     kill -INT "$(head -n 1 /data/postgres/postmaster.pid)"
     waited=0
+  elif [ "$waited" -ge "$patience" ] && api GET "configmaps/$SCOPE-leader" | grep -q '"leader": *"[^"]'; then
+    echo "this replica has not streamed for $((waited * 10)) s, and there is a leader: Patroni starts again, and looks whom to follow"
+    kill -KILL "$(cat /run/patroni/pid)"
+    waited=0 patience=$((patience * 2))
   fi
 }
 
 watch() {
-  known=$(fingerprint) applied= reloads=0 waited=0
+  known=$(fingerprint) applied= reloads=0 waited=0 patience=9
   while sleep 10; do
     look_again
     now=$(fingerprint)
@@ -100,19 +116,27 @@ watch() {
 cp /etc/postgres/patroni.yml $config/1-cluster.yml
 write_member
 
-# The store keeps what all members have in common; it is made from the same file on first start, and brought in line by each later one.
-api PATCH "configmaps/$SCOPE-config" -H 'Content-Type: application/merge-patch+json' --data-binary @/etc/postgres/store.json >/dev/null ||
-  echo 'the common configuration is not changed: there is none yet, or the API server does not answer'
+# The store keeps what all members have in common; it is made from the same file on first start, and brought in line by each later one, but
+# not while somebody has paused the cluster: the pause stands there, too.
+bring_in_line() {
+  stored=$(api GET "configmaps/$SCOPE-config") || return
+  if grep -q '\\\\"pause\\\\": *true' <<<"$stored"; then
+    echo 'the cluster is paused: the common configuration stays'
+  else
+    api PATCH "configmaps/$SCOPE-config" -H 'Content-Type: application/merge-patch+json' --data-binary @/etc/postgres/store.json >/dev/null
+  fi
+}
+bring_in_line || echo 'the common configuration is not changed: there is none yet, or the API server does not answer'
 
-stopping=no
-trap 'stopping=yes; kill -TERM "$patroni"' TERM INT
-watcher= listener=
-while :; do
-  kill -0 $watcher 2>/dev/null || { watch & watcher=$!; }
-  kill -0 $listener 2>/dev/null || { bash /etc/postgres/silent-leader.sh & listener=$!; }
+keep() { while :; do "$@"; sleep 1; done; }
+keep watch &
+keep bash /etc/postgres/silent-leader.sh &
+while [ "$stopping" = no ]; do
   patroni $config &
   patroni=$!
   echo "$patroni" >/run/patroni/pid
+  # The signal may have come while there was none.
+  if [ "$stopping" = yes ]; then stop; fi
   wait "$patroni"
   status=$?
   # A signal to this script ends the waiting, not Patroni.

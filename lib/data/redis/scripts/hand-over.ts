@@ -27,7 +27,9 @@ finish() {
 }
 
 have_all() {
-  for address in $(replicas 127.0.0.1); do
+  in_step=$(replicas 127.0.0.1)
+  echo "$in_step" | grep -qx "$heir" || return 1
+  for address in $in_step; do
     [ "$(redis "$address" info replication | field slave_repl_offset)" -ge "$offset" ] || return 1
   done
 }
@@ -79,6 +81,10 @@ done
 trap finish EXIT
 say "handing over to $heir"
 offset=$(printf 'client pause %d write\\ninfo replication\\n' $((HAND_OVER_SECONDS * 1000)) | redis 127.0.0.1 | field master_repl_offset)
+if [ -z "$offset" ]; then
+  say 'this member does not answer in time: nobody can say who has everything'
+  exit 0
+fi
 until have_all; do
   in_time || exit 0
   sleep 0.05

@@ -15,7 +15,8 @@ monitor() {
   say "the primary is $1"
   sentinel 127.0.0.1 sentinel monitor "$CLUSTER" "$1" 6379 "$QUORUM" >/dev/null || return
   while read -r setting value; do set_monitor "$setting" "$value"; done </opt/redis/monitor
-  set_monitor auth-pass "$(cat /credentials/sentinel-password)"
+  # Not among the arguments, which every process sees.
+  sentinel 127.0.0.1 -x sentinel set "$CLUSTER" auth-pass </credentials/sentinel-password >/dev/null
 }
 
 # A sentinel without a primary takes the one that others name. Where all others answer and none knows any, nobody ever led:

@@ -20,7 +20,9 @@ configuration() {
     # After the loss of all members the primary gets time to start, too; keep.sh sets what holds afterwards.
     echo "sentinel down-after-milliseconds $CLUSTER 20000"
   fi
-  learnt 'config-epoch|leader-epoch|current-epoch|known-replica|known-sentinel'
+  learnt 'config-epoch|leader-epoch|current-epoch'
+  # The votes of a member that was taken away would go on being counted.
+  learnt 'known-replica|known-sentinel' | grep -F "$(all | sed 's/.*/ & /')"
 }
 
 umask 077

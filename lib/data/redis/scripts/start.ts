@@ -55,6 +55,8 @@ configuration() {
   fi
 }
 
+# The first process of a container: without that it would not hear it.
+trap 'exit 143' TERM
 while :; do
   me=$(me)
   primary=$(agreed_primary)

@@ -12,7 +12,7 @@ import { configFiles } from './config-files.js';
 import type { KafkaControllers } from './controllers.js';
 import { addMembers, type MemberParts } from './member.js';
 import { CLIENT_PORT, REPLICATION_PORT } from './ports.js';
-import { brokerProperties, type ClusterFacts } from './properties.js';
+import { brokerProperties, type ClusterFacts, REPLICAS } from './properties.js';
 
 /** The other half is for the JVM itself and for the page cache, from which consumers read. */
 const HEAP_PERCENT = 45;
@@ -66,7 +66,9 @@ export class KafkaBrokers extends Component {
       this.add('from-network.scalers', ingressPolicy(this.identity(), 'network.scalers', [policyPeer(network.scalers)], [CLIENT_PORT]));
     }
     this.alerts = [...brokerAlerts(this), ...statefulSetAlerts(this)];
-    this.claim = memberClaim(this.environment, replicas - Math.ceil(replicas / Math.max(3, zones.length)));
+    const claim = memberClaim(this.environment, replicas - Math.ceil(replicas / Math.max(3, zones.length)));
+    // Of more brokers than replicas two of a partition may be in one zone, where pods do not know theirs: Kubernetes before 1.35.
+    this.claim = replicas > REPLICAS ? { ...claim, zones: 0 } : claim;
   }
 
   /** `host:port`, separated by commas: inside the namespace, or as other namespaces have to call them. */

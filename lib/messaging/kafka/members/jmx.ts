@@ -13,6 +13,7 @@ includeObjectNames:
   - kafka.server:type=BrokerTopicMetrics,name=BytesInPerSec
   - kafka.server:type=BrokerTopicMetrics,name=BytesOutPerSec
   - kafka.server:type=KafkaRequestHandlerPool,name=*
+  - kafka.server:type=socket-server-metrics,listener=CLIENT,*
   - kafka.server:type=raft-metrics
   - kafka.server:type=broker-metadata-metrics
   - kafka.controller:type=KafkaController,name=*
@@ -43,6 +44,11 @@ rules:
   - pattern: kafka.server<type=KafkaRequestHandlerPool, name=RequestHandlerAvgIdlePercent><>OneMinuteRate
     name: kafka_server_request_handler_idle_ratio
     type: GAUGE
+  - pattern: kafka.server<type=socket-server-metrics, listener=CLIENT, networkProcessor=(\\d+)><>failed-authentication-total
+    name: kafka_server_failed_authentications_total
+    type: COUNTER
+    labels:
+      processor: $1
   - pattern: "kafka.server<type=raft-metrics><>current-state: (.+)"
     name: kafka_raft_current_state
     value: 1

@@ -24,6 +24,19 @@ export const propertiesText = (properties: Properties): string =>
 export const REPLICAS = 3;
 export const IN_SYNC = 2;
 
+/** Stand for "no record is lost", also for those topics that Kafka makes for itself: offsets, transactions. */
+export const durability = {
+  'default.replication.factor': REPLICAS,
+  'min.insync.replicas': IN_SYNC,
+  'offsets.topic.replication.factor': REPLICAS,
+  'transaction.state.log.replication.factor': REPLICAS,
+  'transaction.state.log.min.isr': IN_SYNC,
+  'share.coordinator.state.topic.replication.factor': REPLICAS,
+  'share.coordinator.state.topic.min.isr': IN_SYNC,
+  'unclean.leader.election.enable': false,
+  'auto.create.topics.enable': false,
+} as const satisfies Properties;
+
 /** A member's own name: no component can have it, since their names have no `_`. */
 export const memberUser = (generation: number): string => `member_${generation}`;
 
@@ -142,15 +155,3 @@ const voters = (set: string, count: number) =>
   memberHosts(set, count)
     .map((host, ordinal) => `${ordinal}@${host}:${CONTROLLER_PORT}`)
     .join(',');
-
-const durability: Properties = {
-  'default.replication.factor': REPLICAS,
-  'min.insync.replicas': IN_SYNC,
-  'offsets.topic.replication.factor': REPLICAS,
-  'transaction.state.log.replication.factor': REPLICAS,
-  'transaction.state.log.min.isr': IN_SYNC,
-  'share.coordinator.state.topic.replication.factor': REPLICAS,
-  'share.coordinator.state.topic.min.isr': IN_SYNC,
-  'unclean.leader.election.enable': false,
-  'auto.create.topics.enable': false,
-};

@@ -16,10 +16,12 @@ restart_when_renewed() {
   while [ "$(cksum < $certificate)" = "$began_with" ]; do
     sleep 10
   done
-  minutes=$((3 * $(cat /etc/kafka-pod/index)))
+  index=$(cat /etc/kafka-pod/index)
+  minutes=$((3 * index))
   echo "the certificate was renewed: this member restarts in $minutes minutes, or when all are fit"
   sleep $((60 * minutes))
-  until bash /etc/kafka-server/fit.sh "$@"; do
+  # Twice: those that waited for the same member would go together.
+  until bash /etc/kafka-server/fit.sh "$@" && sleep $((15 * index)) && bash /etc/kafka-server/fit.sh "$@"; do
     sleep 10
   done
   kill 1
