@@ -7,6 +7,10 @@ import type { Service } from './services/service.js';
 export const inWriter = async (namespace: string, pod: string, command: readonly string[]): Promise<string> =>
   (await run('kubectl', ['exec', '-n', namespace, pod, '--', ...command])).stdout;
 
+/** Runs a command in a member's container. */
+export const inContainer = async (namespace: string, pod: string, container: string, command: readonly string[]): Promise<string> =>
+  (await run('kubectl', ['exec', '-n', namespace, pod, '-c', container, '--', ...command])).stdout.trim();
+
 /** The fingerprint of the certificate that each member shows to a client. */
 export const shownCertificates = async ({ certificate }: Service, namespace: string): Promise<readonly string[]> => {
   const [client] = await membersOf(namespace, certificate.seenBy);

@@ -1,4 +1,5 @@
 import { cutApiServer } from './faults/api-server.js';
+import { killController } from './faults/controller.js';
 import { fillDisk } from './faults/disk.js';
 import { loseMajority, loseVolume } from './faults/loss.js';
 import { drainNode, freezeNode, partitionNode, powerOffNode } from './faults/node.js';
@@ -27,6 +28,7 @@ export const FAULTS = {
   'roll-image': rollImage,
   scale: scaleDownAndUp,
   'kill-all': killAll,
+  'kill-controller': killController,
   'freeze-patroni': freezePatroni,
   'cut-api': cutApiServer,
   'full-disk': fillDisk,
@@ -40,7 +42,11 @@ export type FaultName = keyof typeof FAULTS;
 /** Those of runs of their own: they need other volumes, need certificates, or are no failover. */
 const APART: readonly string[] = ['full-disk', 'renew', 'lose-volume', 'lose-majority'];
 /** What only one service has. */
-const OWN: Readonly<Record<ServiceName, readonly string[]>> = { postgres: ['freeze-patroni', 'cut-api'], redis: [], kafka: [] };
+const OWN: Readonly<Record<ServiceName, readonly string[]>> = {
+  postgres: ['freeze-patroni', 'cut-api'],
+  redis: [],
+  kafka: ['kill-controller'],
+};
 
 /** Those of a service's campaign. */
 export const faultNames = (service: ServiceName): readonly FaultName[] =>

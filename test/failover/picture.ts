@@ -48,6 +48,7 @@ const COLOURS = {
   'roll-image': '#0369a1',
   scale: '#4d7c0f',
   'kill-all': '#dc2626',
+  'kill-controller': '#9f1239',
   'freeze-patroni': '#6d28d9',
   'cut-api': '#0e7490',
   'full-disk': '#a16207',

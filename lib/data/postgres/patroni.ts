@@ -97,6 +97,6 @@ export const patroniFile = (options: PatroniOptions): string =>
         'hostssl replication replicator all scram-sha-256',
         'hostssl all all all scram-sha-256',
       ],
-      pg_ident: ['pod postgres postgres', 'pod postgres exporter', 'pod postgres replicator'],
+      pg_ident: ['pod postgres postgres', 'pod postgres replicator', 'pod nobody exporter'],
     },
   });

@@ -1,6 +1,7 @@
 import type { Component } from '../../core/component.js';
 import type { PolicyRule, Service } from '../../core/kubernetes.js';
 import { labels, selectorLabels } from '../../core/labels.js';
+import { containerSecurityContext } from '../../workload/pod/security.js';
 import type { ExtraContainer, MountedVolume } from '../../workload/workload.props.js';
 import { credentialsOf, SYSTEM_PASSWORDS } from './logins.js';
 
@@ -58,12 +59,16 @@ export const memberVolumes = (name: string, certificate: string, memory: number)
   },
 ];
 
+/** `nobody`, by which name PostgreSQL knows it from the members' own user, who may do everything. */
+const EXPORTER_USER = 65534;
+
 /** Reads the metrics over the socket, as a role that may see statistics and no data. */
 export const exporter: ExtraContainer = {
   name: 'exporter',
   image: EXPORTER_IMAGE,
   command: ['/bin/postgres_exporter', '--collector.database_wraparound'],
   env: [{ name: 'DATA_SOURCE_NAME', value: 'host=/run/postgresql user=exporter dbname=postgres sslmode=disable' }],
+  securityContext: { ...containerSecurityContext, runAsUser: EXPORTER_USER },
   ports: [{ name: 'metrics', containerPort: EXPORTER_PORT }],
   volumeMounts: [{ name: 'socket', mountPath: '/run/postgresql' }],
 };
