@@ -5,9 +5,12 @@ import { LIMITS, proven, worstOf } from './limits.js';
 import { FAULTS } from './nemesis.js';
 import type { Run } from './options.js';
 import type { LaneVerdict, Result } from './results.js';
+import type { ServiceName } from './services/service.js';
 
 export interface Results {
   readonly machine: { readonly cores: number; readonly memoryGiB: number; readonly node: string; readonly date: string };
+  /** See pods.ts; of older results nobody knows. */
+  readonly pods?: string;
   readonly result: Result;
 }
 
@@ -118,7 +121,22 @@ const loss = ({ result }: Results): readonly (readonly string[])[] => {
 /** What has been measured, by the kind of run. */
 export type Measured = Readonly<Record<Run, readonly Results[]>>;
 
-export const page = (of: Measured): string => `# Failover
+/** When each result was measured, and whether the data pods of today are still those. */
+const age = (of: Measured, today: Readonly<Record<ServiceName, string>>): string =>
+  table(
+    ['service', 'run', 'measured', 'data pods'],
+    Object.values(of)
+      .flat()
+      .map(({ result: { service, run }, machine, pods }) => [
+        TITLES[service],
+        run,
+        machine.date.slice(0, 10),
+        pods === today[service] ? 'as they are now' : 'of an earlier version',
+      ]),
+  );
+
+/** `today`: of each service, see pods.ts. */
+export const page = (of: Measured, today: Readonly<Record<ServiceName, string>>): string => `# Failover
 
 Written by \`npm run failover:page\` from the results that \`npm run failover -- postgres|redis|kafka\` left in
 \`test/failover/results/\`. The data service is deployed with production's settings on a cluster of three nodes, clients write to
@@ -171,6 +189,12 @@ ${of.tls.map(({ result }) => `### ${TITLES[result.service]}, with TLS\n\n${verdi
 The Redis component with \`engine: 'valkey'\`.
 
 ${of.valkey.map(({ result }) => `${verdicts(result)}\n\n${kinds(result)}`).join('\n\n')}
+
+## Of which version
+
+What runs in a data pod (image, scripts, settings) may have changed since a run; then the run says so until it is made again.
+
+${age(of, today)}
 
 ## What this does not show
 

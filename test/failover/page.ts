@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Run } from './options.js';
 import { page, type Results } from './page.text.js';
+import { podsOf } from './pods.js';
 import { nameOf } from './results.js';
 import type { ServiceName } from './services/service.js';
 
@@ -12,12 +13,13 @@ const read = (name: string): Results | undefined =>
   existsSync(file(name)) ? (JSON.parse(readFileSync(file(name), 'utf8')) as Results) : undefined;
 
 const of = (run: Run) => SERVICES.flatMap((service) => read(nameOf({ service, run })) ?? []);
-const text = page({
+const measured = {
   campaign: of('campaign'),
   control: of('control'),
   'full-disk': of('full-disk'),
   losses: of('losses'),
   tls: of('tls'),
   valkey: of('valkey'),
-});
+};
+const text = page(measured, { postgres: podsOf('postgres'), redis: podsOf('redis'), kafka: podsOf('kafka') });
 writeFileSync(new URL('../../docs/failover.md', import.meta.url), text);

@@ -6,6 +6,7 @@ import { laneParts, type Write } from './journal.js';
 import { FAULTS, type FaultName } from './nemesis.js';
 import type { Options } from './options.js';
 import { type Bucket, buckets } from './picture.js';
+import { podsOf } from './pods.js';
 import { judge, reigns, twoLeadersMillis } from './verdict.js';
 
 /** How many, and the first few. */
@@ -126,5 +127,6 @@ export const writeSample = (result: Result): void => write(`${nameOf(result)}-sa
 
 const write = (name: string, result: Result): void => {
   mkdirSync(FOLDER, { recursive: true });
-  writeFileSync(new URL(`${name}.json`, FOLDER), `${JSON.stringify({ name, machine: machine(), result }, undefined, 2)}\n`);
+  const measured = { name, machine: machine(), pods: podsOf(result.service), result };
+  writeFileSync(new URL(`${name}.json`, FOLDER), `${JSON.stringify(measured, undefined, 2)}\n`);
 };
