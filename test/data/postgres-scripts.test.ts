@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { KUBERNETES, ROLE_CHANGED, SILENT_LEADER } from '../../lib/data/postgres/scripts/index.js';
+import { KUBERNETES, ROLE_CHANGED, SILENT_LEADER, START } from '../../lib/data/postgres/scripts/index.js';
 import { temporaryFolder } from '../support/files.js';
 
 const run = promisify(execFile);
@@ -14,11 +14,40 @@ const member = async (script: string, functions: string, args: readonly string[]
   writeFileSync(join(folder, 'kubernetes.sh'), KUBERNETES + functions.replaceAll('CALLS', join(folder, 'calls')));
   writeFileSync(join(folder, 'calls'), '');
   const env = { PATH: process.env.PATH, MEMBERS: '3', SCOPE: 'orders-db' };
-  await run('bash', ['-c', script.replaceAll('/etc/postgres', folder), 'script', ...args], { env });
+  const here = script.replaceAll(/\/(etc\/postgres|etc\/credentials|etc\/tls|run\/patroni)\b/g, folder);
+  await run('bash', ['-c', here, 'script', ...args], { env });
   return readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n').filter(Boolean);
 };
 
 const TAKEN = '[{"op":"test","path":"/metadata/labels/role","value":"primary"},{"op":"remove","path":"/metadata/labels/role"}]';
+
+describe('a member that starts', () => {
+  /** What it asks of the API server before Patroni runs. */
+  const asked = (stored: string) =>
+    member(
+      START,
+      `hostname() { echo 10.0.0.1; }
+      patroni() { true; }
+      cp() { true; }
+      cat() { true; }
+      mv() { true; }
+      # Ends what would run beside Patroni.
+      sleep() { exit; }
+      api() { echo "$1 $2" >>CALLS; [ "$1" = PATCH ] || ${stored}; }`,
+    );
+
+  it('brings in line what all members have in common', async () => {
+    expect(await asked(`echo '  "config": "{\\"ttl\\":20}"'`)).toEqual([
+      'GET configmaps/orders-db-config',
+      'PATCH configmaps/orders-db-config',
+    ]);
+  });
+
+  it('leaves a pause alone, and what is not there yet', async () => {
+    expect(await asked(`echo '  "config": "{\\"ttl\\":20,\\"pause\\":true}"'`)).toEqual(['GET configmaps/orders-db-config']);
+    expect(await asked('false')).toEqual(['GET configmaps/orders-db-config']);
+  });
+});
 
 describe('a new leader', () => {
   /** The first member is a dead leader, and the only one whose label can be taken. */
