@@ -143,14 +143,16 @@ Written by \`npm run failover:page\` from the results that \`npm run failover --
 it, and one fault after the other is injected at random moments. Clients are pods that have what the library gives a workload that
 \`uses\` the service (variables, files, network) and nothing else, one on every node, so that one is behind every partition. They open
 a fresh connection for every ten writes and after each that failed, wait at most one second for anything, and back off for at most
-250 ms. Kafka's are its own producers, idempotent, with the same timeouts. Clients keep the address of a name for 30 s: lookups hang
+250 ms. Kafka's are its own producers, idempotent, with the same timeouts. Half of PostgreSQL's go through its pooler, and half of Redis' through its
+proxy. Clients keep the address of a name for 30 s: lookups hang
 while a dead node's DNS pod is still listed (the cluster's node-monitor-grace-period), which is nothing that a data service can mend for its
 clients. A cluster with [NodeLocal DNSCache](https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/) does not have this. What
 connects within a service (Kafka's members, PostgreSQL's pooler) keeps addresses by itself.
 
 A write that was answered is acknowledged; one that was not is indeterminate, and never counted as acknowledged. In the end
 everything is read back: what was acknowledged and is not there is lost, what is there and was never sent is unexpected; nothing is
-read before that. Every half second every client of PostgreSQL and Redis asks every member who leads and whether it accepts a write. A fault that did not happen (no process died, the leader stayed) fails the campaign.
+read before that. Every half second every client of PostgreSQL and Redis asks every member who leads and whether it accepts a write. A fault that did not happen (no
+process died, the leader stayed) fails the campaign.
 
 "Seconds" are the longest time between two acknowledged writes of any client outside the fault. Those behind it, on the leader's
 side of a partition or on a node that stood still, are listed apart.

@@ -48,7 +48,8 @@ const nodeWriter = (service: ServiceName, env: Readonly<Record<string, string>>)
   command: [...CLIENT, 'write'],
   env: { RUN, ...env },
   files: { [CLIENT_FILE]: bundledClient(service), [CERTIFICATES_FILE]: bundledClient('certificates') },
-  memory: Size.mebibytes(96),
+  // A campaign is read back at once.
+  memory: Size.mebibytes(256),
 });
 
 const members = (name: (ordinal: number) => string): string => [0, 1, 2].map(name).join(',');
