@@ -25,6 +25,11 @@ describe('the proxy of Redis', () => {
     expect(policyOf(apps, 'cache-from-cache-proxy')?.ingress?.[0]?.ports).toEqual([{ protocol: 'TCP', port: 6379 }]);
   });
 
+  it('has a pod in each zone, for the clients there', () => {
+    expect(deploymentOf(apps, 'cache-proxy').spec.template.spec.topologySpreadConstraints?.[0]).toMatchObject({ minDomains: 3 });
+    expect(apps.get<Service>('Service', 'cache-proxy').spec).toMatchObject({ trafficDistribution: 'PreferClose' });
+  });
+
   it('takes for the primary who says so and has a replica that follows', () => {
     expect(configuration).toContain(
       'expect min-recv 200 rstring role:master\\r\\nconnected_slaves:[0-9]+\\r\\nmin_slaves_good_slaves:[1-9]\n',

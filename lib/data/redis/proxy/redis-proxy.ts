@@ -37,7 +37,11 @@ export class RedisProxy extends Component implements Connectable {
 
   constructor(private readonly options: RedisProxyOptions) {
     const { cluster, members, generation, tls, patch = {} } = options;
-    super(cluster, `${cluster.name}-proxy`, { kind: 'redis-proxy', stage: 'data' });
+    super(cluster, `${cluster.name}-proxy`, {
+      kind: 'redis-proxy',
+      stage: 'data',
+      accept: { survival: "a lost zone's proxy waits for the zone, like the member there: clients prefer the proxy of their own zone" },
+    });
     const scaling = options.replicas === undefined ? defaultScaling(this.environment) : { replicas: options.replicas };
     addDeployment(
       this,
@@ -51,6 +55,7 @@ export class RedisProxy extends Component implements Connectable {
           files: { 'haproxy.cfg': haproxyConfiguration(members, tls === 'on' ? authorityFile(cluster.name) : undefined) },
         },
         uses: [this.toMembers(cluster, generation)],
+        inEachZone: true,
         metrics: { port: STATUS_PORT, path: '/metrics' },
       },
       scaling,
@@ -100,12 +105,17 @@ export class RedisProxy extends Component implements Connectable {
   }
 }
 
+/**
+ * Clients have the proxy of their own zone: with a zone that is lost they do not go on trying its proxy until its node is known
+ * to be gone. Kubernetes 1.30 does not know the field, and goes without it.
+ */
 const proxyService = (identity: Identity): Service => ({
   apiVersion: 'v1',
   kind: 'Service',
   metadata: { name: identity.instance, labels: labels(identity) },
   spec: {
     selector: selectorLabels(identity),
+    trafficDistribution: 'PreferClose',
     ports: [{ name: 'redis', port: REDIS_PORT, targetPort: REDIS_PORT, protocol: 'TCP' }],
   },
 });
