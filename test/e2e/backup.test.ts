@@ -4,13 +4,14 @@ import { getJson, kubectl, waitFor } from './harness/kubectl.js';
 import { removeNamespace } from './harness/namespaces.js';
 import { sqlOf } from './harness/postgres.js';
 import { up } from './harness/pulumi.js';
+import { writeResult } from './harness/results.js';
 
 const STACK = 'postgres-backup';
 const NAMESPACE = 'acme-postgres-backup';
 
 interface Job {
   readonly metadata: { readonly name: string; readonly ownerReferences?: readonly { readonly kind: string; readonly name: string }[] };
-  readonly status: { readonly succeeded?: number; readonly failed?: number };
+  readonly status: { readonly succeeded?: number; readonly startTime?: string; readonly completionTime?: string };
 }
 
 const sql = sqlOf(NAMESPACE);
@@ -26,23 +27,26 @@ const succeeds = (cronJob: string, seconds: number) =>
     const runs = await scheduled(cronJob);
     const [good] = runs.filter(({ status }) => status.succeeded === 1);
     if (!good) throw new Error(`${runs.length} runs, none has succeeded`);
-    return good.metadata.name;
+    return good;
   });
+const secondsOf = ({ status: { startTime = '', completionTime = '' } }: Job) => (Date.parse(completionTime) - Date.parse(startTime)) / 1000;
 
 describe('backups of PostgreSQL', () => {
   beforeAll(async () => {
     await up(STACK, 'postgres-backup-often');
   });
+  const seconds: Record<string, number> = {};
   afterAll(async () => {
     await removeNamespace(NAMESPACE);
   });
 
   test('are taken by their schedule, and so is the drill that restores the newest', async () => {
     await sql('orders-db', 'CREATE TABLE kept AS SELECT generate_series(1, 1000) AS row');
-    await succeeds('orders-db-backup', 240);
+    seconds.backup = secondsOf(await succeeds('orders-db-backup', 240));
     const drill = await succeeds('orders-db-restore-drill', 420);
+    seconds.drill = secondsOf(drill);
 
-    const report = (await kubectl('logs', '-n', NAMESPACE, `job/${drill}`)).trim().split('\n').at(-1) ?? '';
+    const report = (await kubectl('logs', '-n', NAMESPACE, `job/${drill.metadata.name}`)).trim().split('\n').at(-1) ?? '';
     expect(JSON.parse(report)).toMatchObject({ databases: expect.any(Number), tables: expect.any(Number) });
   });
 
@@ -70,10 +74,11 @@ describe('backups of PostgreSQL', () => {
     await sql('orders-db', 'SELECT pg_switch_wal()');
     await waitFor('the mistake to be archived', 120, async () => (await archived()) > kept);
 
-    await up(STACK, 'postgres-backup-copy');
+    seconds.copy = Math.round((await up(STACK, 'postgres-backup-copy')).seconds);
 
     expect(await sql('orders-copy', 'SELECT count(*) FROM kept')).toBe('1000');
     expect(await sql('orders-copy', 'SELECT count(*) FROM meanwhile')).toBe('1000');
     expect(await sql('orders-db', "SELECT to_regclass('kept') IS NULL")).toBe('t');
+    await writeResult('backup', { seconds });
   });
 });

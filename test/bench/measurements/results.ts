@@ -43,6 +43,7 @@ export interface Results {
   readonly 'second-up': { readonly seconds: readonly number[] };
   readonly 'up-from-nothing': { readonly seconds: number; readonly resources: number };
   readonly 'shop-from-nothing': { readonly resources: number; readonly seconds: number; readonly memoryMebibytes: number };
+  readonly backup: { readonly seconds: Readonly<Record<'backup' | 'drill' | 'copy', number>> };
   readonly 'rolling-update': { readonly rate: number; readonly runs: readonly Load[] };
   readonly 'rolling-update-control': { readonly careful: Load; readonly run: Load };
   readonly drain: { readonly nodes: readonly (Load & { readonly node: string; readonly evicted: number })[] };
