@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { KUBERNETES, ROLE_CHANGED, SILENT_LEADER, START } from '../../lib/data/postgres/scripts/index.js';
+import { COMMON, ROLE_CHANGED, SILENT_LEADER, START } from '../../lib/data/postgres/scripts/index.js';
 import { temporaryFolder } from '../support/files.js';
 
 const run = promisify(execFile);
@@ -11,7 +11,7 @@ const run = promisify(execFile);
 /** Runs a script as member 1 of three, with functions of the test's in place of what it asks. */
 const member = async (script: string, functions: string, args: readonly string[] = []): Promise<readonly string[]> => {
   const folder = temporaryFolder();
-  writeFileSync(join(folder, 'kubernetes.sh'), KUBERNETES + functions.replaceAll('CALLS', join(folder, 'calls')));
+  writeFileSync(join(folder, 'common.sh'), COMMON + functions.replaceAll('CALLS', join(folder, 'calls')));
   writeFileSync(join(folder, 'calls'), '');
   const env = { PATH: process.env.PATH, MEMBERS: '3', SCOPE: 'orders-db' };
   const here = script.replaceAll(/\/(etc\/postgres|etc\/credentials|etc\/tls|run\/patroni)\b/g, folder);

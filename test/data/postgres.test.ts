@@ -104,7 +104,7 @@ describe('a PostgreSQL cluster with nothing but a database', () => {
     const { periodSeconds = 0, failureThreshold = 0 } = defined(main.readinessProbe);
     expect(periodSeconds * failureThreshold).toBeGreaterThan(25);
     expect(main.lifecycle?.preStop?.exec?.command).toEqual(['bash', '/etc/postgres/stop.sh']);
-    expect(setOf().spec.template.spec.terminationGracePeriodSeconds).toBe(330);
+    expect(setOf().spec.template.spec.terminationGracePeriodSeconds).toBe(350);
   });
 
   it('lets members reach each other and the API server, and Prometheus read both kinds of metrics', () => {

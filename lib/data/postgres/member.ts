@@ -3,7 +3,7 @@ import { memberNames } from '../stateful-set/stateful-set.objects.js';
 import type { MemberParts } from './backup/index.js';
 import { type PatroniOptions, patroniFile, storePatch } from './patroni.js';
 import { exporter, memberVolumes, patroniRules } from './postgres-cluster.objects.js';
-import { KUBERNETES, READY, ROLE_CHANGED, SILENT_LEADER, START, STOP } from './scripts/index.js';
+import { COMMON, READY, ROLE_CHANGED, SILENT_LEADER, START, STOP } from './scripts/index.js';
 
 interface Member {
   readonly name: string;
@@ -35,12 +35,12 @@ export const memberWorkload = (
     files: {
       'patroni.yml': patroniFile(patroni),
       'store.json': storePatch(patroni),
+      'common.sh': COMMON,
       'start.sh': START,
       'ready.sh': READY,
       'stop.sh': STOP,
       'role-changed.sh': ROLE_CHANGED,
       'silent-leader.sh': SILENT_LEADER,
-      'kubernetes.sh': KUBERNETES,
       ...backup.files,
     },
   },

@@ -30,5 +30,5 @@ export const probes: StatefulSetParts['probes'] = {
   },
 };
 
-/** At the most 25 s, see the script; it never keeps a pod from ending. */
-export const stopHook: NonNullable<StatefulSetParts['preStop']> = { command: ['bash', '/etc/postgres/stop.sh'], seconds: 25 };
+/** At the most 45 s, see the script; it never keeps a pod from ending. */
+export const stopHook: NonNullable<StatefulSetParts['preStop']> = { command: ['bash', '/etc/postgres/stop.sh'], seconds: 45 };

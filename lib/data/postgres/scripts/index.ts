@@ -1,4 +1,4 @@
-export { KUBERNETES } from './kubernetes.js';
+export { COMMON } from './common.js';
 export { READY } from './ready.js';
 export { ROLE_CHANGED } from './role-changed.js';
 export { SET_UP } from './set-up.js';

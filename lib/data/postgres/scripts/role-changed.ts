@@ -5,7 +5,7 @@
  * label for that long; measured in 60 faults, hand-overs then took up to 5.2 s.
  */
 export const ROLE_CHANGED = `[ "$2" = primary ] || exit 0
-. /etc/postgres/kubernetes.sh
+. /etc/postgres/common.sh
 # Patroni itself would do so when its loop comes round.
 api PATCH "pods/$(hostname)" -H 'Content-Type: application/merge-patch+json' -d '{"metadata":{"labels":{"role":"primary"}}}' >/dev/null 2>&1
 for ordinal in $(seq 0 $((MEMBERS - 1))); do

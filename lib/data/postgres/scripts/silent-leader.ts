@@ -8,19 +8,14 @@
  *   change: kube-proxy applies it at once, where of two changes it keeps the second one for a second, and half of all connections
  *   would go on to the dead member. One that comes back in time is given the label again by its own Patroni.
  *
- * A leader that is cut off from one member renews its lease, one that is cut off from the API server answers: neither is meant. Members are
- * asked for by `/failsafe`, which reads what Patroni knows; `/cluster` would make Patroni read the lease anew, and a member that has just
- * lost an election could then take it from the winner (https://github.com/patroni/patroni/issues/3718).
+ * A leader that is cut off from one member renews its lease, one that is cut off from the API server answers: neither is meant.
  */
-export const SILENT_LEADER = `. /etc/postgres/kubernetes.sh
+export const SILENT_LEADER = `. /etc/postgres/common.sh
 answers() { curl -sk -m 2 -o /dev/null "$@"; }
 patroni() { cat /run/patroni/pid 2>/dev/null; }
 
 # Members whose Patroni does not answer.
-silent() {
-  curl -skf -m 2 https://localhost:8008/failsafe | tr ',' '\\n' | sed -n 's/.*"\\([^"]*\\)": *"\\(https[^"]*\\)".*/\\1 \\2/p' |
-    while read -r name url; do answers "$url" || echo "$name"; done
-}
+silent() { members | while read -r name url; do answers "$url" || echo "$name"; done; }
 
 # Nobody leads instead while the cluster is paused.
 paused() { api GET "configmaps/$SCOPE-config" | grep -q '\\\\"pause\\\\": *true'; }

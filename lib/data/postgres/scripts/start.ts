@@ -4,7 +4,7 @@
  * nobody else tells PostgreSQL that they are new, and whether a replica can stream.
  */
 export const START = `set -u
-. /etc/postgres/kubernetes.sh
+. /etc/postgres/common.sh
 export PGHOST=/run/postgresql PGUSER=postgres PGDATABASE=postgres PGCONNECT_TIMEOUT=5 HOME=/tmp
 config=/run/patroni/config
 mkdir -p $config

@@ -1,12 +1,20 @@
 /**
- * Before SIGTERM: a leader writes its dirty pages, so that the shutdown has little to do, and hands over to a healthy
- * member. Of these the highest above it comes first, then the lowest: a rolling update goes downwards, so the next leader
- * has been rolled where one has, and leadership moves twice at the most. Bounded, and nothing depends on its success.
+ * Before SIGTERM: a leader waits until others would take its place, writes its dirty pages, so that the shutdown has little to do, and
+ * hands over to a healthy member. Of these the highest above it comes first, then the lowest: a rolling update goes downwards, so the
+ * next leader has been rolled where one has, and leadership moves twice at the most. Bounded, and nothing depends on its success.
  */
-export const STOP = `export PGHOST=/run/postgresql PGUSER=postgres PGDATABASE=postgres PGCONNECT_TIMEOUT=3
+export const STOP = `. /etc/postgres/common.sh
+export PGHOST=/run/postgresql PGUSER=postgres PGDATABASE=postgres PGCONNECT_TIMEOUT=3
 me=$(hostname)
 ordinal=\${me##*-}
 [ "$(timeout 3 psql -qAtX -c 'SELECT pg_is_in_recovery()')" = f ] || exit 0
+
+# While the API server was away members went by what the leader told them, and they do so for a lease longer: until then they would
+# go on to follow one that has stopped.
+follow_blindly() { members | while read -r _ url; do curl -sk -m 1 "$url"; done | grep -q '"failsafe_mode_is_active": *true'; }
+until=$(($(date +%s) + 20))
+while [ "$(date +%s)" -lt "$until" ] && follow_blindly; do sleep 1; done
+
 timeout 7 psql -qX -c CHECKPOINT
 
 hand_over() {
