@@ -14,8 +14,13 @@ export const SILENT_LEADER = `. /etc/postgres/common.sh
 answers() { curl -sk -m 2 -o /dev/null "$@"; }
 patroni() { cat /run/patroni/pid 2>/dev/null; }
 
-# Members whose Patroni does not answer.
-silent() { members | while read -r name url; do answers "$url" || echo "$name"; done; }
+# Members whose Patroni does not answer, all asked at once: a member that is away, too, must not make the round longer.
+silent() {
+  members | {
+    while read -r name url; do { answers "$url" || echo "$name"; } & done
+    wait
+  }
+}
 
 # Nobody leads instead while the cluster is paused.
 paused() { api GET "configmaps/$SCOPE-config" | grep -q '\\\\"pause\\\\": *true'; }
