@@ -74,7 +74,7 @@ describe('a new leader', () => {
 
 describe('a silent leader', () => {
   /** As Patroni and, for curl, the API server write it. */
-  const MEMBERS = '{"orders-db-0": "https://10.0.0.1:8008/patroni", "orders-db-1": "https://10.0.0.2:8008/patroni"}';
+  const MEMBERS = '{"orders-db-1": "https://10.0.0.2:8008/patroni", "orders-db-0": "https://10.0.0.1:8008/patroni"}';
   const leaseOf = (name: string, renewed = 'never') =>
     `echo '{\n  "annotations": {\n    "leader": "${name}",\n    "renewTime": "'${renewed}'"\n  }\n}'`;
 
@@ -88,7 +88,7 @@ describe('a silent leader', () => {
       curl() {
         case "$*" in
           *localhost:8008/liveness) ${own} ;;
-          *localhost:8008/failsafe) echo '${MEMBERS}' ;;
+          *localhost:8008/failsafe) printf %s '${MEMBERS}' ;;
           *https://10.0.0.1:8008/patroni) ${leader} ;;
         esac
       }

@@ -25,6 +25,7 @@ take_label() {
 }
 
 members() {
-  curl -skf -m 2 https://localhost:8008/failsafe | tr ',' '\\n' | sed -n 's/.*"\\([^"]*\\)": *"\\(https[^"]*\\)".*/\\1 \\2/p'
+  # Patroni ends no line, and the last one would not be read.
+  { curl -skf -m 2 https://localhost:8008/failsafe && echo; } | tr ',' '\\n' | sed -n 's/.*"\\([^"]*\\)": *"\\(https[^"]*\\)".*/\\1 \\2/p'
 }
 `;
