@@ -1,8 +1,8 @@
-import type { StatefulSet } from '../core/kubernetes.js';
 import { manifestPath } from '../core/manifest.js';
 import { readObject } from '../review/trees.js';
 import type { Check } from './check.js';
 import { finding } from './findings.js';
+import { replicasOf } from './replicas.js';
 
 export const members: Check = {
   id: 'members',
@@ -22,10 +22,9 @@ export const members: Check = {
       if (!rule || manifest.object.kind !== 'StatefulSet') return [];
       const path = manifestPath(manifest);
       const before = previous.has(path) ? readObject(previous, path) : undefined;
-      const [had, has] = [before, manifest.object].map((set) => (set as StatefulSet | undefined)?.spec.replicas ?? 0);
-      return before === undefined || had === undefined || has === undefined || rule.allows(had, has)
-        ? []
-        : [finding(subject, manifest, rule.sentence(had, has))];
+      if (!before) return [];
+      const [had, has] = [replicasOf([], before).most, replicasOf(manifests, manifest.object).most];
+      return rule.allows(had, has) ? [] : [finding(subject, manifest, rule.sentence(had, has))];
     });
   },
 };

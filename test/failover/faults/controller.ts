@@ -1,7 +1,7 @@
 import { METRIC } from '../../../lib/messaging/kafka/scripts/metric.js';
 import { inContainer } from '../commands.js';
 import type { Member } from '../members.js';
-import { signal } from '../node.js';
+import { killMain } from './process.js';
 import type { Fault, Scene } from './scene.js';
 
 const CONTROLLER = 'events-controller';
@@ -26,14 +26,7 @@ export const killController: Fault = {
     const { leader, service } = scene;
     const controller = await activeController(scene);
     scene.mark('injected');
-    await Promise.all(
-      [
-        { member: leader, container: service.container },
-        { member: controller, container: CONTROLLER },
-      ].map(({ member: { node, uid, containers }, container }) =>
-        signal({ node, podUid: uid, containerId: containers[container]?.id, matching: service.process }, 'KILL'),
-      ),
-    );
+    await Promise.all([killMain(service, leader), killMain(service, controller, CONTROLLER)]);
     scene.mark('healed');
   },
 };

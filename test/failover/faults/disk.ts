@@ -14,7 +14,7 @@ export const fillDisk: Fault = {
   class: 'disk',
   wholeNode: false,
   run: async (scene) => {
-    const { view } = scene;
+    const { service, view } = scene;
     const { name, node, uid } = scene.leader;
     scene.mark('injected');
     try {
@@ -23,7 +23,7 @@ export const fillDisk: Fault = {
       await waitFor(
         'writers to wait, or another leader, now that the volume is full',
         NOTICED_SECONDS,
-        async () => view.stalled().length > 0 || view.leader() !== name,
+        async () => view.stalled().length > 0 || (await service.leader(view)) !== name,
       );
       await sleep(FULL_MILLIS);
     } finally {

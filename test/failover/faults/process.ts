@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { kubectl, waitFor } from '../../e2e/harness/kubectl.js';
 import { type Member, membersOf } from '../members.js';
 import { type Processes, signal } from '../node.js';
+import type { Service } from '../services/service.js';
 import { untilReplaced } from './pod.js';
 import { type Fault, type Scene, untilAnotherLeads, untilLeaderMoved } from './scene.js';
 
@@ -12,13 +13,17 @@ const processes = ({ service }: Scene, { node, uid, containers }: Member): Proce
   containerId: containers[service.container]?.id,
 });
 
+/** The process that leads or, of another container, the one that has the same command line. */
+export const killMain = (service: Service, { node, uid, containers }: Member, container = service.container) =>
+  signal({ node, podUid: uid, containerId: containers[container]?.id, matching: service.process }, 'KILL');
+
 export const killProcess: Fault = {
   kind: "kill the leader's process",
   class: 'process',
   wholeNode: false,
   run: async (scene) => {
     scene.mark('injected');
-    await signal({ ...processes(scene, scene.leader), matching: scene.service.process }, 'KILL');
+    await killMain(scene.service, scene.leader);
     scene.mark('healed');
   },
 };
@@ -30,7 +35,7 @@ export const killThenDelete: Fault = {
   wholeNode: false,
   run: async (scene) => {
     scene.mark('injected');
-    await signal({ ...processes(scene, scene.leader), matching: scene.service.process }, 'KILL');
+    await killMain(scene.service, scene.leader);
     const successor = await untilAnotherLeads(scene);
     await sleep(scene.random.between(0, 8000));
     await kubectl('delete', 'pod', successor, '-n', scene.namespace, '--wait=false');

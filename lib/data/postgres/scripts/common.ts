@@ -24,6 +24,9 @@ take_label() {
     >/dev/null 2>&1 && echo "$1 is no longer the primary"
 }
 
+# In Patroni's configuration, as the API server prints it.
+is_paused() { grep -q '\\\\"pause\\\\": *true'; }
+
 members() {
   # Patroni ends no line, and the last one would not be read.
   { curl -skf -m 2 https://localhost:8008/failsafe && echo; } | tr ',' '\\n' | sed -n 's/.*"\\([^"]*\\)": *"\\(https[^"]*\\)".*/\\1 \\2/p'

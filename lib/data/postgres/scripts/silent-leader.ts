@@ -22,9 +22,6 @@ silent() {
   }
 }
 
-# Nobody leads instead while the cluster is paused.
-paused() { api GET "configmaps/$SCOPE-config" | grep -q '\\\\"pause\\\\": *true'; }
-
 end_postgres() {
   echo 'Patroni hangs: PostgreSQL ends before another member leads, and Patroni starts again'
   kill -KILL "$(patroni)"
@@ -57,7 +54,8 @@ while sleep 3; do
   before=
   if [ "$leader" != "$me" ]; then
     take_label "$leader"
-  elif ! paused; then
+  # Nobody leads instead while the cluster is paused.
+  elif ! api GET "configmaps/$SCOPE-config" | is_paused; then
     end_postgres
   fi
 done

@@ -120,7 +120,7 @@ write_member
 # not while somebody has paused the cluster: the pause stands there, too.
 bring_in_line() {
   stored=$(api GET "configmaps/$SCOPE-config") || return
-  if grep -q '\\\\"pause\\\\": *true' <<<"$stored"; then
+  if is_paused <<<"$stored"; then
     echo 'the cluster is paused: the common configuration stays'
   else
     api PATCH "configmaps/$SCOPE-config" -H 'Content-Type: application/merge-patch+json' --data-binary @/etc/postgres/store.json >/dev/null
