@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import { LIMITS } from '../failover/limits.js';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -41,6 +42,15 @@ describe('the pages', () => {
     const own = JSON.parse(read('package.json')).scripts;
     const named = [...read(page).matchAll(/npm run ([\w:-]+)/g)].map(([, name = '']) => name);
     expect(named.filter((name) => !(name in scripts) && !(name in own))).toEqual([]);
+  });
+
+  test('promise the seconds by which campaigns are judged', () => {
+    const promised = (row: string) =>
+      new RegExp(`^\\| ${row} +\\| (\\d+) +\\| (\\d+) +\\| (\\d+) +\\|$`, 'm').exec(read('README.md'))?.slice(1).map(Number);
+    const limits = (of: 'process' | 'hard' | 'planned') => [LIMITS.postgres[of], LIMITS.redis[of], LIMITS.kafka[of]];
+    expect(promised("the leader's process killed")).toEqual(limits('process'));
+    expect(promised('its node or network lost')).toEqual(limits('hard'));
+    expect(promised('drain, rolling update')).toEqual(limits('planned'));
   });
 
   test('have a runbook for every alert, under the name and at the place that the alert gives', () => {
