@@ -1,6 +1,7 @@
+import { Component } from '../core/component.js';
 import type { Rendered } from '../core/manifest.js';
 import type { Check, Finding } from './check.js';
-import { ownerOf } from './findings.js';
+import { type Owner, ownerOf } from './findings.js';
 import { addTo } from './indexes.js';
 
 /** Findings of one check that are accepted, with the reason that is given. */
@@ -14,7 +15,7 @@ export interface AcceptedException {
   readonly findings: readonly string[];
 }
 
-/** Who says what is meant to be: a component of its own objects, a chart of those that no component made. */
+/** Who says what is meant to be: a component of its own objects and its parts', a chart of those that no component made. */
 interface Accepting {
   /** The chart's name, and the component's below it. */
   readonly path: string;
@@ -23,10 +24,20 @@ interface Accepting {
   readonly accept: Readonly<Record<string, string>>;
 }
 
-const acceptingIn = ({ components, charts }: Pick<Rendered, 'components' | 'charts'>): readonly Accepting[] => [
-  ...charts.map(({ name, accept }) => ({ path: name, kind: 'app', name, accept })),
-  ...components.map(({ app, kind, name, accept }) => ({ path: `${app}/${name}`, kind, name, accept })),
-];
+type Accepters = Pick<Rendered, 'components' | 'charts'>;
+
+const byChart = ({ name, accept }: Accepters['charts'][number]): Accepting => ({ path: name, kind: 'app', name, accept });
+const byComponent = ({ app, kind, name, accept }: Component): Accepting => ({ path: `${app}/${name}`, kind, name, accept });
+const acceptingIn = ({ components, charts }: Accepters): readonly Accepting[] => [...charts.map(byChart), ...components.map(byComponent)];
+
+/** The nearest that gives a reason. */
+function accepterOf({ components, charts }: Accepters, { app, component }: Owner, check: string): Accepting | undefined {
+  const owner = ownerOf({ components }, { app, component });
+  const may = owner
+    ? owner.node.scopes.flatMap((scope) => (scope instanceof Component ? [byComponent(scope)] : [])).reverse()
+    : charts.filter(({ name }) => name === app).map(byChart);
+  return may.find(({ accept }) => accept[check]?.trim());
+}
 
 /** What is wrong with the exceptions themselves. */
 export function acceptProblems(rendered: Rendered, checks: readonly Check[]): string[] {
@@ -50,18 +61,17 @@ export function applyAccepted(
   findings: readonly Finding[],
   rendered: Rendered,
 ): { readonly problems: readonly string[]; readonly accepted: readonly AcceptedException[] } {
-  const charts = new Map(rendered.charts.map((chart) => [chart.name, chart]));
   const problems: string[] = [];
   const accepted = new Map<string, AcceptedException & { readonly findings: string[] }>();
   for (const { app, component, problem } of findings) {
-    const owner = app === undefined || component === undefined ? undefined : (ownerOf(rendered, { app, component }) ?? charts.get(app));
-    const reason = acceptable ? owner?.accept[id] : undefined;
-    if (app === undefined || component === undefined || !reason?.trim()) {
+    const whose = acceptable && app !== undefined && component !== undefined ? { app, component } : undefined;
+    const reason = whose && accepterOf(rendered, whose, id)?.accept[id];
+    if (!whose || reason === undefined) {
       problems.push(problem);
       continue;
     }
     const key = `${app}/${component}`;
-    const known = accepted.get(key) ?? { check: id, app, component, reason, findings: [] };
+    const known = accepted.get(key) ?? { check: id, ...whose, reason, findings: [] };
     accepted.set(key, known);
     known.findings.push(problem);
   }
@@ -69,7 +79,7 @@ export function applyAccepted(
 }
 
 /** A stack whose checks have run. */
-interface Judged extends Pick<Rendered, 'components' | 'charts'> {
+interface Judged extends Accepters {
   readonly name: string;
   readonly accepted: readonly AcceptedException[];
 }
@@ -80,7 +90,7 @@ interface Judged extends Pick<Rendered, 'components' | 'charts'> {
  */
 export function unusedAccepts(stacks: readonly Judged[], checks: readonly Check[]): ReadonlyMap<string, readonly string[]> {
   const lasting = new Set(checks.flatMap(({ id, acceptable, examples }) => (acceptable && examples.before === undefined ? [id] : [])));
-  const used = new Set(stacks.flatMap((stack) => stack.accepted.map((exception) => `${exception.check} ${acceptedBy(stack, exception)}`)));
+  const used = new Set(stacks.flatMap((stack) => stack.accepted.map((one) => `${one.check} ${accepterOf(stack, one, one.check)?.path}`)));
   const unused = new Map<string, string[]>();
   for (const stack of stacks) {
     for (const { path, kind, name, accept } of acceptingIn(stack)) {
@@ -92,6 +102,3 @@ export function unusedAccepts(stacks: readonly Judged[], checks: readonly Check[
   }
   return unused;
 }
-
-const acceptedBy = (stack: Judged, { app, component }: AcceptedException): string =>
-  ownerOf(stack, { app, component }) ? `${app}/${component}` : app;

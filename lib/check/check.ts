@@ -13,7 +13,7 @@ export interface Subject extends Rendered {
 
 /** One thing that a check found. */
 export interface Finding {
-  /** Whose it is, by name: this component may accept it, or else the chart of this name. */
+  /** Whose it is, by name: this component or one that it is a part of may accept it, or else the chart of this name. */
   readonly component?: string;
   readonly app?: string;
   /** The sentence: what is wrong, what is allowed, and the fix. */

@@ -71,7 +71,7 @@ export interface WorkloadProps {
   readonly kubernetesApi?: readonly PolicyRule[];
   /** Who it is at a cloud: `{ 'eks.amazonaws.com/role-arn': 'arn:aws:iam::…' }`. @default {} */
   readonly serviceAccountAnnotations?: Readonly<Record<string, string>>;
-  /** Findings that are meant to be, each with its reason: `{ 'secret-literal': 'TOKEN is the name of a currency' }`. @default {} */
+  /** Findings that are meant to be, its parts' too, each with its reason: `{ 'secret-literal': 'TOKEN is the name of a currency' }`. @default {} */
   readonly accept?: Readonly<Record<string, string>>;
 }
 

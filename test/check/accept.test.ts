@@ -1,7 +1,16 @@
 import type { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../lib/check/index.js';
-import { Chart, type Environment, ScheduledTask, synthesize, WebService, type WebServiceProps, Worker } from '../../lib/index.js';
+import {
+  Chart,
+  type Environment,
+  KafkaCluster,
+  ScheduledTask,
+  synthesize,
+  WebService,
+  type WebServiceProps,
+  Worker,
+} from '../../lib/index.js';
 import { testEnvironment } from '../../lib/testing/index.js';
 import { appOf, IMAGE, problemsOf, refusal, synth } from '../support/apps.js';
 
@@ -27,6 +36,20 @@ describe('a finding that a component accepts', () => {
         reason: 'words of our trade',
         findings: [literal('TOKEN', 'token'), literal('SECRET', 'secret')],
       },
+    ]);
+  });
+
+  it('may be one of its parts', () => {
+    const { stack } = synth(
+      (chart) => new KafkaCluster(chart, 'events', { topics: [], accept: { survival: 'two zones are all there is' } }),
+      {
+        tier: 'production',
+        zones: ['a', 'b'],
+      },
+    );
+    expect(stack.accepted.map(({ component, reason }) => [component, reason])).toEqual([
+      ['events-controller', 'two zones are all there is'],
+      ['events-broker', 'two zones are all there is'],
     ]);
   });
 

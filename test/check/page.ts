@@ -7,7 +7,7 @@ What synth verifies in every environment before it writes anything, besides the 
 broken by a \`patch\`, by objects of your own, or by two props that do not go together. Written by \`npm run checks\` from
 \`lib/check/\`; a test runs every example.
 
-A finding stops the run. Where a check can be accepted, a component may keep what it finds, with the reason:
+A finding stops the run. Where a check can be accepted, a component may keep what it finds in itself and its parts, with the reason:
 
 \`\`\`ts
 new WebService(this, 'api', {

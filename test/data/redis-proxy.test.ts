@@ -78,6 +78,13 @@ describe('Redis with TLS', () => {
     expect(hosts).toEqual(expect.arrayContaining(['cache-0', 'cache-2.test.svc', 'cache-proxy', 'localhost']));
   });
 
+  it('has another key with each generation', () => {
+    const source = (generation?: number) =>
+      synth((chart) => new RedisSentinel(chart, 'cache', { tls: 'on', generation })).get<SecretObject>('Secret', 'cache-tls').metadata
+        .annotations?.['secret.evenkeel.dev/tls.key'];
+    expect([source(), source(2)]).toEqual(['certificate/cache/cache-tls/1', 'certificate/cache/cache-tls/2']);
+  });
+
   it('gives clients the authority', () => {
     expect(variablesOf(mainOf(apps, 'api'))).toMatchObject({ REDIS_TLS_CA: '/etc/cache/ca.crt' });
     expect(variablesOf(mainOf(apps, 'legacy')).REDIS_URL).toMatch(/^rediss:/);

@@ -74,7 +74,7 @@ export class RedisSentinel extends Component implements Connectable {
     this.members = memberNames(name, members);
 
     addCredentials(this, generation);
-    if (tls === 'on') addServerCertificate(this, this.members, `${name}-proxy`);
+    if (tls === 'on') addServerCertificate(this, this.members, `${name}-proxy`, generation);
     for (const member of this.members) this.add(`service-${member}`, memberService(this, member), patch.memberService);
     this.addMembers();
     this.openAmongMembers();

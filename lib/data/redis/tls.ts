@@ -10,9 +10,10 @@ const FOLDER = '/tls';
 export const certificateOf = (name: string): string => `${name}-tls`;
 
 /** For every member's Service, the proxy, and the exporters beside each server. */
-export const addServerCertificate = (component: Component, members: readonly string[], proxy: string): void =>
+export const addServerCertificate = (component: Component, members: readonly string[], proxy: string, generation: number): void =>
   addCertificate(component, certificateOf(component.name), {
     hosts: [...[...members, proxy].flatMap((service) => serviceHosts(service, component.environment.namespace)), 'localhost'],
+    generation,
   });
 
 export const certificateVolume = (name: string): MountedVolume => ({
