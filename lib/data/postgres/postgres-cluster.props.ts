@@ -1,7 +1,7 @@
 import type { Deployment, Job, StatefulSet } from '../../core/kubernetes.js';
 import type { Patch } from '../../core/patch.js';
 import type { Resources } from '../../workload/workload.props.js';
-import type { DataProps } from '../stateful-set/stateful-set.props.js';
+import type { DataProps, Storage } from '../stateful-set/stateful-set.props.js';
 import type { BackupProps, RestoreProps } from './backup/index.js';
 
 /** PostgreSQL's settings: `{ work_mem: '16MB', random_page_cost: 1.1 }`. */
@@ -12,6 +12,10 @@ export interface PostgresClusterProps extends DataProps {
   readonly database: string;
   /** PostgreSQL 17 and Patroni 4; what it must contain: docs/data-postgres.md. @default 'ghcr.io/zalando/spilo-17:4.0-p3' */
   readonly image?: string;
+  /** Of each member. The limit of memory is the request. @default - 500m, 512Mi */
+  readonly resources?: DataProps['resources'];
+  /** @default - 10 GiB */
+  readonly storage?: Storage;
   /** An odd number of at least 3. One leads, the others follow; every commit is on two of them. @default 3 */
   readonly members?: number;
   /** Roles besides the owner, for `cluster.user('<name>')`. @default [] */

@@ -1,7 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type { Service, StatefulSet } from '../../core/kubernetes.js';
 import type { Patch } from '../../core/patch.js';
-import type { DataProps } from '../stateful-set/stateful-set.props.js';
+import type { DataProps, Storage } from '../stateful-set/stateful-set.props.js';
 import type { RedisProxyProps } from './proxy/redis-proxy.props.js';
 
 /** https://redis.io/docs/latest/develop/reference/eviction/ */
@@ -18,6 +18,12 @@ export type MaxMemoryPolicy =
 export interface RedisSentinelProps extends DataProps {
   /** Which of the two servers; their images name their programs differently. @default 'redis' */
   readonly engine?: 'redis' | 'valkey';
+  /** @default - 'docker.io/library/redis:8.2.3', of Valkey 'docker.io/valkey/valkey:8.1.4' */
+  readonly image?: string;
+  /** Of each member. The limit of memory is the request. @default - 100m, 256Mi */
+  readonly resources?: DataProps['resources'];
+  /** At least three times the memory. @default - 4 GiB */
+  readonly storage?: Storage;
   /** Pods, each a server and a sentinel: an odd number from 3 on. @default 3 */
   readonly members?: number;
   /** What happens when the data outgrows `maxmemory` (60 % of the memory): refuse writes, or forget keys. @default 'noeviction' */
@@ -28,7 +34,7 @@ export interface RedisSentinelProps extends DataProps {
   readonly downAfter?: Duration;
   /** Between clients, servers and sentinels. Clients of sentinels get addresses, so they check the authority and no name. @default 'off' */
   readonly tls?: 'on' | 'off';
-  /** Raise it by one to rotate all passwords; the one before holds until it is raised again. @default 1 */
+  /** Raise it by one to rotate all passwords, and the key of the certificate; the password before holds until it is raised again. @default 1 */
   readonly generation?: number;
   /** HAProxy, an address for clients that know nothing of sentinels: `uses: [cache.proxy]`. @default - none */
   readonly proxy?: RedisProxyProps;

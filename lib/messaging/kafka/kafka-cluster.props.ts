@@ -9,8 +9,10 @@ import type { Resources } from '../../workload/workload.props.js';
  * new KafkaCluster(this, 'events', { topics: [{ name: 'orders', partitions: 6 }] });
  */
 export interface KafkaClusterProps
-  extends Pick<DataProps, 'image' | 'nodeSelector' | 'tolerations' | 'priority' | 'accept' | 'serviceAccountAnnotations'> {
+  extends Pick<DataProps, 'nodeSelector' | 'tolerations' | 'priority' | 'accept' | 'serviceAccountAnnotations'> {
   readonly topics: readonly Topic[];
+  /** Of members and of the task that sets the cluster up. @default 'docker.io/apache/kafka:4.1.0' */
+  readonly image?: string;
   /** @default - 3 on 10 GiB each, with 512 MiB of memory */
   readonly brokers?: MemberProps;
   /** @default - 3 on 2 GiB each, with 320 MiB of memory */
