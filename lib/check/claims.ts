@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../core/kubernetes.js';
+import { podSpecOf } from './pods.js';
 
 /** What a volume is asked for with, once for an object or once for each pod of it. */
 export interface Claim {
@@ -19,12 +20,15 @@ interface Claiming extends KubernetesObject {
   };
 }
 
-/** A claim itself, and the templates that a StatefulSet makes a claim of for each of its pods. */
+/** A claim itself, the templates that a StatefulSet makes a claim of for each of its pods, and those of a pod's ephemeral volumes. */
 export function claimsOf(object: KubernetesObject): Claim[] {
   const { kind, metadata, spec = {} } = object as Claiming;
   if (kind === 'PersistentVolumeClaim') return [claim(metadata.name, spec)];
-  if (kind !== 'StatefulSet') return [];
-  return (spec.volumeClaimTemplates ?? []).map((template) => claim(template.metadata?.name ?? '', template.spec ?? {}));
+  const ephemeral = (podSpecOf(object)?.volumes ?? []).flatMap(({ name, ephemeral }) =>
+    ephemeral?.volumeClaimTemplate ? [claim(name, ephemeral.volumeClaimTemplate.spec as ClaimSpec)] : [],
+  );
+  const kept = kind === 'StatefulSet' ? (spec.volumeClaimTemplates ?? []) : [];
+  return [...kept.map((template) => claim(template.metadata?.name ?? '', template.spec ?? {})), ...ephemeral];
 }
 
 const claim = (name: string, { storageClassName, resources }: ClaimSpec): Claim => ({

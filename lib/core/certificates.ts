@@ -71,7 +71,8 @@ export interface CertificateObject extends KubernetesObject {
     readonly dnsNames: readonly string[];
     readonly duration: string;
     readonly renewBefore: string;
-    readonly privateKey: { readonly algorithm: 'ECDSA'; readonly size: 256; readonly rotationPolicy: 'Always' };
+    /** PKCS #8 is the only one that Java reads. */
+    readonly privateKey: { readonly algorithm: 'ECDSA'; readonly size: 256; readonly encoding: 'PKCS8'; readonly rotationPolicy: 'Always' };
     readonly usages: readonly string[];
     readonly issuerRef: { readonly group: 'cert-manager.io'; readonly kind: string; readonly name: string };
   };
@@ -92,7 +93,7 @@ const certificateObject = (
     dnsNames: hosts,
     duration: `${CERTIFICATE_DAYS * 24}h`,
     renewBefore: `${RENEW_DAYS * 24}h`,
-    privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
+    privateKey: { algorithm: 'ECDSA', size: 256, encoding: 'PKCS8', rotationPolicy: 'Always' },
     usages: ['digital signature', 'server auth', 'client auth'],
     issuerRef: { group: 'cert-manager.io', kind: issuer.kind, name: issuer.name },
   },

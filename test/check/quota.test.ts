@@ -145,6 +145,18 @@ describe('a quota at the peak', () => {
     expect(synth(volumes, { quota: plenty }).all('ResourceQuota')).toHaveLength(1);
   });
 
+  it('counts a volume that lasts as long as its pod, also of those that a rollout adds', () => {
+    const ephemeral = { volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '10Gi' } } } } };
+    const volumes = [{ name: 'scratch', mountPath: '/scratch', ephemeral }];
+    const both = (chart: Chart) => {
+      new ScheduledTask(chart, 'drill', { image: IMAGE, schedule: '0 3 * * *', volumes });
+      new Worker(chart, 'worker', { image: IMAGE, volumes });
+    };
+    expect(refusal(both, { quota: { ...plenty, storage: Size.gibibytes(10) } })).toEqual([
+      expect.stringContaining(`10240Mi is below the peak of ${(1 + 3 + 1) * 10 * 1024}Mi`),
+    ]);
+  });
+
   it('follows the size policy of the environment', () => {
     const quota = { cpu: Cpu.millis(900), memory: Size.mebibytes(1152), pods: 21 };
     expect(synth(build, { quota, sizes: { cpu: 0.5, memory: 0.5 } }).all('ResourceQuota')).toHaveLength(1);

@@ -22,7 +22,7 @@ describe('a run with problems', () => {
       '[test, staging] web-service "Api": scaling.min 3 leaves no room below max 3; raise max, or use scaling: { replicas: 3 }',
       '[test, staging] web-service "Api": port 80 (http) is not one that a user other than root may listen on; use 1024 to 65535',
       '[test] web-service "Api": image ghcr.io/acme/api has no tag; add it to the releases of environment "test" or write ghcr.io/acme/api:<tag>',
-      '[test, staging] scheduled-task "report": schedule has five fields: minute, hour, day, month, weekday (got "@daily")',
+      '[test, staging] scheduled-task "report": schedule has five fields: minute, hour, day, month, weekday (got "@daily"); write it like "0 3 * * 1-5"',
       '[test, staging] scheduled-task "report": image ghcr.io/acme/api has the tag "latest", which names another image every day; use a version',
       '[staging] web-service "Api": image ghcr.io/acme/api has no tag; add it to the releases of environment "staging" or write ghcr.io/acme/api:<tag>',
     ]);

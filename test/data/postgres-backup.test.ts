@@ -27,19 +27,30 @@ const storeIn = (chart: Chart, changes: Partial<BackupStore> = {}): BackupStore 
   ...changes,
 });
 
+const WITH_PGBACKREST = 'ghcr.io/acme/spilo-pgbackrest:17-4.0-p3';
 const cluster =
   (backup: Partial<BackupProps> = {}, props: Partial<PostgresClusterProps> = {}, store: Partial<BackupStore> = {}) =>
   (chart: Chart) => {
-    new PostgresCluster(chart, 'orders-db', { database: 'orders', backup: { store: storeIn(chart, store), ...backup }, ...props });
+    new PostgresCluster(chart, 'orders-db', {
+      database: 'orders',
+      image: WITH_PGBACKREST,
+      backup: { store: storeIn(chart, store), ...backup },
+      ...props,
+    });
   };
 const withBackups = (...args: Parameters<typeof cluster>) => synth(cluster(...args));
 
 const restored =
-  (restore: Partial<RestoreProps> = {}, backup?: Partial<BackupStore>) =>
+  (restore: Partial<RestoreProps> = {}, backup?: Partial<BackupStore>, props: Partial<PostgresClusterProps> = {}) =>
   (chart: Chart) => {
     const store = storeIn(chart, backup);
-    new PostgresCluster(chart, 'orders-db', { database: 'orders', backup: { store } });
-    new PostgresCluster(chart, 'copy', { database: 'orders', restore: { cluster: 'orders-db', store, ...restore } });
+    new PostgresCluster(chart, 'orders-db', { database: 'orders', image: WITH_PGBACKREST, backup: { store } });
+    new PostgresCluster(chart, 'copy', {
+      database: 'orders',
+      image: WITH_PGBACKREST,
+      restore: { cluster: 'orders-db', store, ...restore },
+      ...props,
+    });
   };
 
 type Apps = ReturnType<typeof synth>;
@@ -118,7 +129,16 @@ describe('a cluster with backups', () => {
     expect(file).not.toContain('repo1');
     expect(apps.get('Secret', 'orders-db-backup-tls').metadata.annotations).toMatchObject({
       'certificate.evenkeel.dev/hosts': 'orders-db-backup',
+      'secret.evenkeel.dev/tls.key': 'certificate/orders-db-backup/orders-db-backup-tls/1',
     });
+    expect(withBackups({}, { generation: 2 }).get('Secret', 'orders-db-backup-tls').metadata.annotations).toMatchObject({
+      'secret.evenkeel.dev/tls.key': 'certificate/orders-db-backup/orders-db-backup-tls/2',
+    });
+    const alerts = defined(apps.stack.components.find(({ name }) => name === 'orders-db')).alerts;
+    expect(alerts.filter(({ summary }) => summary.includes('orders-db-backup-tls')).map(({ name }) => name)).toEqual([
+      'CertificateNotRenewed',
+      'CertificateAboutToExpire',
+    ]);
   });
 
   it('is backed up every night from a replica, with a full backup each week, for 28 days', () => {
@@ -286,10 +306,28 @@ describe('what is refused', () => {
     ).toEqual([
       '[test] postgres-cluster "orders-db": backup.store.bucket has 3 to 63 lower-case letters, digits, "." and "-" (got "s3://Backups"); write the bucket\'s name alone',
       '[test] postgres-cluster "orders-db": backup.store.folder is a path inside the bucket, such as prod/orders-db, without "/" at its ends (got "/orders")',
-      '[test] postgres-cluster "orders-db": backup.fullEvery is in whole days, 1 at the least (got 1 day 12 hours)',
+      '[test] postgres-cluster "orders-db": backup.fullEvery is in whole days, 1 at the least (got 1 day 12 hours); use Duration.days',
     ]);
     expect(refusal(cluster({ keep: Duration.days(3) }))).toEqual([
       '[test] postgres-cluster "orders-db": backup.keep is at least backup.fullEvery, since what was kept begins with a full backup (got 3 days and 7 days); raise keep',
+    ]);
+  });
+
+  it('is an image without pgBackRest, where no environment puts another one in its place', () => {
+    const image = 'ghcr.io/zalando/spilo-17:4.0-p3';
+    const problem = (name: string) =>
+      `[test] postgres-cluster "${name}": image ${image} has no pgBackRest, which takes and restores backups; build one that has (docs/data-postgres-backup.md#what-the-image-must-contain), and name it in image or in the environment's images.overrides`;
+    expect(refusal(cluster({}, { image: undefined }))).toEqual([problem('orders-db')]);
+    expect(refusal(restored({}, {}, { image }))).toEqual([problem('copy')]);
+    const images = { overrides: { 'ghcr.io/zalando/spilo-17': 'registry.example.com/spilo-pgbackrest' } };
+    expect(containersOf(synth(cluster({}, { image }), { images })).map(({ image: from }) => from)).toContain(
+      'registry.example.com/spilo-pgbackrest:4.0-p3',
+    );
+  });
+
+  it('is a source that is no name', () => {
+    expect(refusal(restored({ cluster: '' }))).toEqual([
+      '[test] postgres-cluster "copy": restore.cluster is the name of the PostgresCluster whose backups they are (got ""); write it as it stands there',
     ]);
   });
 
@@ -297,7 +335,11 @@ describe('what is refused', () => {
     expect(
       refusal((chart) => {
         const service = new WebService(chart, 'minio', { image: IMAGE, port: 9000 });
-        new PostgresCluster(chart, 'orders-db', { database: 'orders', backup: { store: storeIn(chart, { service }) } });
+        new PostgresCluster(chart, 'orders-db', {
+          database: 'orders',
+          image: WITH_PGBACKREST,
+          backup: { store: storeIn(chart, { service }) },
+        });
       }),
     ).toEqual([
       '[test] postgres-cluster "orders-db": backup.store.service is web-service "minio", which is deployed after the task that takes the first backup; use an ExternalService, or a component of stage data',
@@ -306,9 +348,13 @@ describe('what is refused', () => {
 
   it('is a moment that could be two, and a restore from nowhere', () => {
     expect(refusal(restored({ at: '2026-11-21 12:00' }))).toEqual([
-      '[test] postgres-cluster "copy": restore.at is a moment with its offset, such as 2026-11-21T12:00:00Z (got "2026-11-21 12:00")',
+      '[test] postgres-cluster "copy": restore.at is a moment with its offset (got "2026-11-21 12:00"); write it like 2026-11-21T12:00:00Z',
     ]);
-    expect(refusal((chart) => new PostgresCluster(chart, 'copy', { database: 'orders', restore: { cluster: 'orders-db' } }))).toEqual([
+    expect(
+      refusal(
+        (chart) => new PostgresCluster(chart, 'copy', { database: 'orders', image: WITH_PGBACKREST, restore: { cluster: 'orders-db' } }),
+      ),
+    ).toEqual([
       '[test] postgres-cluster "copy": restore.store is missing, and there is no backup whose store could be meant; add one of them',
     ]);
   });
@@ -318,7 +364,7 @@ describe('the longest pause between two runs', () => {
   const DAY = 24 * 60 * 60;
   it('follows from the fields for days', () => {
     expect(['0 2 * * *', '*/10 * * * *', '0 2 * * 0', '0 2 1 * *', '0 2 * 6 *'].map((schedule) => longestPause(schedule) / DAY)).toEqual([
-      1, 1, 7, 31, 31,
+      1, 1, 7, 31, 366,
     ]);
   });
 });

@@ -86,6 +86,8 @@ describe('a PostgreSQL cluster with nothing but a database', () => {
 
   it('confirms each commit on a second member; in production writes wait where there is none', () => {
     expect(storeOf()).toMatchObject({ synchronous_mode: 'quorum', synchronous_node_count: 1, synchronous_mode_strict: true });
+    const nodes = { cpu: Cpu.units(8), memory: Size.gibibytes(32), perZone: 3 };
+    expect(storeOf({ members: 5 }, { nodes })).toMatchObject({ synchronous_node_count: 2 });
     expect(storeOf({}, staging)).toMatchObject({ synchronous_mode: 'quorum', synchronous_mode_strict: false });
   });
 
@@ -352,13 +354,26 @@ describe('a PostgreSQL cluster refuses', () => {
     );
   });
 
+  it.each([
+    [{ recovery_target: 'immediate' }, "parameter recovery_target is the component's own"],
+    [{ archive_library: 'x' }, "parameter archive_library is the component's own"],
+    [{ Max_Connections: 200 }, 'parameter "Max_Connections" is no name of one'],
+    [{ max_connections: 20 }, 'parameter max_connections is a whole number of at least 25'],
+    [{ max_wal_senders: 'many' }, 'parameter max_wal_senders is a whole number of at least 3'],
+    [{ wal_level: 'minimal' }, 'parameter wal_level is one of replica, logical'],
+  ])('parameters that Patroni or PostgreSQL would not take: %j', (parameters, problem) => {
+    expect(refused({ parameters, pooler: 'none' })).toEqual([expect.stringContaining(problem)]);
+  });
+
   it('names that PostgreSQL, or the logins, cannot have', () => {
     expect(refused({ database: 'Orders' })).toContain(
-      `postgres-cluster "orders-db": a database's name is at most 58 lower-case letters, digits and "_", starts with a letter and does not end with "_" (got "Orders"); rename it`,
+      `postgres-cluster "orders-db": a database's name is at most 47 lower-case letters, digits and "_", starts with a letter and does not end with "_" (got "Orders"); rename it`,
     );
-    expect(refused({ database: 'postgres' })).toContain(
-      `postgres-cluster "orders-db": database "postgres" has a name that PostgreSQL or this component keeps for itself; rename it`,
-    );
+    for (const kept of ['postgres', 'pgbouncer', 'pg', 'pg_orders', 'template1']) {
+      expect(refused({ database: kept })).toContain(
+        `postgres-cluster "orders-db": database "${kept}" has a name that PostgreSQL or this component keeps for itself; rename it`,
+      );
+    }
     expect(refused({ users: [{ name: 'orders_2', access: 'read' }], pooler: 'none' })).toContain(
       `postgres-cluster "orders-db": user "orders_2" ends like a login ("_" and a generation), and could be taken for one of another role; rename it`,
     );
@@ -376,9 +391,16 @@ describe('a PostgreSQL cluster refuses', () => {
     );
   });
 
+  it('pools that are no number', () => {
+    expect(refused({ pooler: { poolSize: 2.5, maxClients: 0 } })).toEqual([
+      'postgres-cluster "orders-db": pooler.poolSize is a whole number from 1 on (got 2.5); raise it',
+      'postgres-cluster "orders-db": pooler.maxClients is a whole number from 1 on (got 0); raise it',
+    ]);
+  });
+
   it('pools that take more connections than there are', () => {
     expect(refused({ pooler: { poolSize: 50 } })).toContain(
-      `postgres-cluster "orders-db": the pooler may open 150 connections (3 pods × 50 × 1 users) and 20 are kept for others, above max_connections 100; lower pooler.poolSize or raise parameters.max_connections`,
+      `postgres-cluster "orders-db": the pooler may open 200 connections (4 pods in a rollout × 50 × 1 users) and 20 are kept for others, above max_connections 100; lower pooler.poolSize or raise parameters.max_connections`,
     );
   });
 

@@ -128,6 +128,7 @@ describe('Redis with every prop', () => {
 
   it('has them all', () => {
     expect(setOf(apps)).toMatchObject({ replicas: 5, revisionHistoryLimit: 2 });
+    expect(fileOf(apps, 'redis.conf')).toContain('min-replicas-to-write 2\n');
     expect(first(setOf(apps).volumeClaimTemplates).spec).toMatchObject({
       storageClassName: 'fast',
       resources: { requests: { storage: '10240Mi' } },
@@ -189,21 +190,31 @@ describe('a Redis that cannot be', () => {
 
   it('has an odd number of members', () => {
     expect(refused({ members: 4, accept: { survival: 'four' } })).toContain(
-      '[test] redis-sentinel "cache": members is an odd number of at least 3, of which the loss of a minority is outvoted (got 4); use 3 or 5',
+      '[test] redis-sentinel "cache": members is an odd number from 3 to 7, of which the loss of a minority is outvoted (got 4); use 3 or 5',
     );
     expect(refused({ members: 1, accept: { survival: 'one' } })).toContain(
-      '[test] redis-sentinel "cache": members is an odd number of at least 3, of which the loss of a minority is outvoted (got 1); use 3 or 5',
+      '[test] redis-sentinel "cache": members is an odd number from 3 to 7, of which the loss of a minority is outvoted (got 1); use 3 or 5',
     );
   });
 
   it('has memory and storage that fit', () => {
     expect(refused({ resources: { memory: Size.mebibytes(32) } })).toContain(
-      '[test] redis-sentinel "cache": resources.memory is at least 64Mi, an empty server with its buffers and a rewrite (got 32Mi); raise it',
+      '[test] redis-sentinel "cache": resources.memory is at least 64Mi, an empty server with its buffers and a rewrite (got 32Mi after the environment\'s sizes); raise it',
     );
     expect(refused({ resources: { memory: Size.gibibytes(2) }, storage: { size: Size.gibibytes(3) } })).toContain(
       '[test] redis-sentinel "cache": storage.size is at least three times the memory, for the log and its rewritten copy ' +
-        '(got 3072Mi for 2048Mi of memory); use at least 6144Mi',
+        "(got 3072Mi for 2048Mi of memory after the environment's sizes); raise it",
     );
+  });
+
+  it('has memory and storage that fit also where one of them is the default, or the environment makes them smaller', () => {
+    expect(refused({ resources: { memory: Size.gibibytes(4) } })).toEqual([expect.stringContaining('(got 4096Mi for 4096Mi of memory')]);
+    expect(refusal((chart) => new RedisSentinel(chart, 'cache'), { sizes: { memory: 0.1 } })).toContainEqual(
+      expect.stringContaining('resources.memory is at least 64Mi'),
+    );
+    expect(refused({ resources: { memory: Size.mebibytes(128), memoryLimit: Size.mebibytes(256) } })).toEqual([
+      expect.stringContaining("a member's memory limit is its request"),
+    ]);
   });
 
   it('has a generation and a patience that mean something', () => {

@@ -210,6 +210,7 @@ describe('a certificate', () => {
         dnsNames: hosts.split(' '),
         duration: '2160h',
         renewBefore: '720h',
+        privateKey: { algorithm: 'ECDSA', size: 256, encoding: 'PKCS8', rotationPolicy: 'Always' },
         issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: 'internal' },
       },
     });

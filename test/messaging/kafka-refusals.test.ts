@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
-import { KafkaCluster, type KafkaClusterProps } from '../../lib/index.js';
-import { refusal } from '../support/apps.js';
+import { type Chart, KafkaCluster, type KafkaClusterProps, Worker } from '../../lib/index.js';
+import { IMAGE, refusal } from '../support/apps.js';
 
 const topics = [{ name: 'orders', partitions: 6 }];
 const refused = (props: Partial<KafkaClusterProps>) =>
@@ -24,10 +24,10 @@ describe('a cluster is refused', () => {
 
   it('with too little memory for a heap', () => {
     expect(refused({ brokers: { resources: { memory: Size.mebibytes(256) } } })).toEqual([
-      'brokers with 256Mi of memory are killed by their own heap; raise brokers.resources.memory to at least 448Mi',
+      "brokers need at least 336Mi of memory, their heap and the JVM itself (got 256Mi after the environment's sizes); raise brokers.resources.memory",
     ]);
     expect(refused({ controllers: { resources: { memory: Size.mebibytes(128) } } })).toEqual([
-      'controllers with 128Mi of memory are killed by their own heap; raise controllers.resources.memory to at least 288Mi',
+      "controllers need at least 216Mi of memory, their heap and the JVM itself (got 128Mi after the environment's sizes); raise controllers.resources.memory",
     ]);
   });
 
@@ -49,11 +49,17 @@ describe('a cluster is refused', () => {
 
   it('with topics that Kafka would refuse, or could not write', () => {
     expect(refused({ topics: [...topics, ...topics] })).toEqual(['topics has "orders" twice; remove one']);
+    expect(refused({ topics: [...topics, { name: 'a.b', partitions: 1 }, { name: 'a_b', partitions: 1 }] })).toEqual(
+      ['a.b', 'a_b'].map(
+        (name) =>
+          `topic "${name}" and another one differ in "." and "_" alone, which Kafka refuses, since its metrics know no difference; rename one`,
+      ),
+    );
     expect(refused({ topics: [{ name: 'new orders', partitions: 1 }] })).toEqual([
       'topic "new orders": a name has up to 249 letters, digits, ".", "_" and "-", and does not begin with "__" as Kafka\'s own do; rename it',
     ]);
     expect(refused({ topics: [{ name: 'orders', partitions: 0 }] })).toEqual([
-      'topic "orders" has a whole number of partitions, at least 1 (got 0)',
+      'topic "orders" has a whole number of partitions, at least 1 (got 0); raise partitions',
     ]);
     expect(refused({ topics: [{ name: 'orders', partitions: 1, config: { 'min.insync.replicas': '3' } }] })).toEqual([
       'topic "orders" cannot be written while one of its 3 replicas is away, with min.insync.replicas 3; use 2, or 1 where records may be lost',
@@ -62,7 +68,16 @@ describe('a cluster is refused', () => {
       'topic "orders": "retentionMs" is no setting of topics; write it as Kafka does: retention.ms',
     ]);
     expect(refused({ topics: [{ name: 'orders', partitions: 1, config: { 'retention.ms': '1 day' } }] })).toEqual([
-      'topic "orders": the value of retention.ms has no spaces and is not empty (got "1 day")',
+      'topic "orders": the value of retention.ms has no spaces and is not empty (got "1 day"); mend it',
     ]);
+  });
+
+  it.each(['', 'my group', '*'])('with a consumer whose group Kafka would not understand: %j', (group) => {
+    const events = (chart: Chart) => new KafkaCluster(chart, 'events', { topics });
+    expect(
+      refusal((chart) => new Worker(chart, 'fulfilment', { image: IMAGE, uses: [events(chart).consumes('orders', { group })] })),
+    ).toContain(
+      `[test] kafka-cluster "events": group ${JSON.stringify(group)} of who consumes "orders": a name has up to 249 letters, digits, ".", "_" and "-"; rename it`,
+    );
   });
 });

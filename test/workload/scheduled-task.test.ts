@@ -90,9 +90,30 @@ describe('a scheduled task with every prop', () => {
 });
 
 describe('a schedule', () => {
-  it.each(['@daily', '0 3 * *', '0 0 3 * * *', ''])('is refused without five fields: %j', (schedule) => {
+  it.each([
+    '@daily',
+    '0 3 * *',
+    '0 0 3 * * *',
+    '',
+    '0 25 * * *',
+    'a b c d e',
+    '0 3 0 * *',
+    '0 3 * * 7',
+    '0 3 * * fri-mon',
+    '*/0 * * * *',
+    '1-2-3 * * * *',
+    '0 3 * * 1/2/3',
+  ])('is refused without five fields that Kubernetes reads: %j', (schedule) => {
     expect(refusal((chart) => new ScheduledTask(chart, 'report', { image: IMAGE, schedule }))).toEqual([
-      `[test] scheduled-task "report": schedule has five fields: minute, hour, day, month, weekday (got ${JSON.stringify(schedule)})`,
+      `[test] scheduled-task "report": schedule has five fields: minute, hour, day, month, weekday (got ${JSON.stringify(schedule)}); write it like "0 3 * * 1-5"`,
     ]);
   });
+
+  it.each(['*/15 0-6,18-23 * * *', '0 3 1,15 jan-MAR/2 mon-fri', '59 23 31 12 0', '5/10 * * * sat'])(
+    'may be anything that Kubernetes reads: %s',
+    (schedule) => {
+      const apps = synth((chart) => new ScheduledTask(chart, 'report', { image: IMAGE, schedule }));
+      expect(cronJobOf(apps, 'report').spec.schedule).toBe(schedule);
+    },
+  );
 });

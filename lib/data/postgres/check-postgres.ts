@@ -1,15 +1,28 @@
 import type { Component } from '../../core/component.js';
-import { mebibytes } from '../../core/quantities.js';
+import { checkMemoryLimit } from '../stateful-set/check-memory-limit.js';
+import { checkParameters } from './check-parameters.js';
 import { rolesOf } from './logins.js';
-import { DEFAULT_MAX_CONNECTIONS, RESERVED } from './parameters.js';
+import { DEFAULT_MAX_CONNECTIONS } from './parameters.js';
 import type { PoolerProps, PostgresClusterProps } from './postgres-cluster.props.js';
 
 /** What initdb needs to start PostgreSQL with, and the smallest volume on which WAL and data have room. */
 const LEAST_MEMORY_MEBIBYTES = 128;
 const LEAST_STORAGE_MEBIBYTES = 512;
-/** PostgreSQL's own limit is 63; a login adds `_` and the generation. */
-const LONGEST_NAME = 58;
-const RESERVED_NAMES = new Set(['exporter', 'postgres', 'public', 'replication', 'replicator', 'rest_api', 'rewind', 'superuser', 'none']);
+/** The Secret's keys `<name>-password-before` are also names of annotations, which have 63 characters at the most. */
+const LONGEST_NAME = 47;
+const RESERVED_NAMES = new Set([
+  'exporter',
+  'pg',
+  'pgbouncer',
+  'postgres',
+  'public',
+  'replication',
+  'replicator',
+  'rest_api',
+  'rewind',
+  'superuser',
+  'none',
+]);
 
 interface Sizes {
   readonly members: number;
@@ -35,15 +48,8 @@ export function checkPostgres(component: Component, props: PostgresClusterProps,
       `a member needs a volume of at least ${LEAST_STORAGE_MEBIBYTES}Mi (got ${volume}Mi after the environment's sizes); raise storage.size`,
     );
   }
-  const { memoryLimit, memory: request } = props.resources ?? {};
-  if (memoryLimit && (!request || mebibytes(memoryLimit) !== mebibytes(request))) {
-    component.report(
-      `a member's memory limit is its request, since what is lent may be taken back by killing it (got resources.memoryLimit ${mebibytes(memoryLimit)}Mi); set resources.memory alone`,
-    );
-  }
-  for (const name of Object.keys(props.parameters ?? {}).filter((name) => RESERVED.has(name.toLowerCase()))) {
-    component.report(`parameter ${name} is the component's own, since replication and durability hang on it; remove it from parameters`);
-  }
+  checkMemoryLimit(component, props.resources);
+  checkParameters(component, props.parameters ?? {});
   const generation = props.generation ?? 1;
   if (!Number.isInteger(generation) || generation < 1)
     component.report(`generation counts from 1 (got ${generation}); raise it by one to rotate`);
@@ -75,15 +81,20 @@ function checkNames(component: Component, { database, users = [], extensions = [
 export function checkPooler(
   component: Component,
   props: PostgresClusterProps,
-  pooler: Required<Pick<PoolerProps, 'replicas' | 'poolSize'>>,
+  pooler: Required<Pick<PoolerProps, 'replicas' | 'poolSize' | 'maxClients'>>,
 ): void {
+  for (const [prop, value] of Object.entries({ poolSize: pooler.poolSize, maxClients: pooler.maxClients })) {
+    if (!Number.isInteger(value) || value < 1) component.report(`pooler.${prop} is a whole number from 1 on (got ${value}); raise it`);
+  }
   const most = Number(props.parameters?.max_connections ?? DEFAULT_MAX_CONNECTIONS);
   const users = rolesOf(props).length;
-  const pools = pooler.replicas * pooler.poolSize * users;
+  // One more while they are rolled.
+  const pods = pooler.replicas + 1;
+  const pools = pods * pooler.poolSize * users;
   const spare = 20;
   if (pools + spare <= most) return;
   component.report(
-    `the pooler may open ${pools} connections (${pooler.replicas} pods × ${pooler.poolSize} × ${users} users) and ${spare} are kept for others, ` +
+    `the pooler may open ${pools} connections (${pods} pods in a rollout × ${pooler.poolSize} × ${users} users) and ${spare} are kept for others, ` +
       `above max_connections ${most}; lower pooler.poolSize or raise parameters.max_connections`,
   );
 }

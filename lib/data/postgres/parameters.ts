@@ -20,7 +20,9 @@ const COMMON = new Set([
 /** Set by the component or by Patroni: changed, they would break replication, encryption or what a commit promises. */
 export const RESERVED = new Set([
   'archive_command',
+  'archive_library',
   'archive_mode',
+  'archive_timeout',
   'cluster_name',
   'data_directory',
   'fsync',
@@ -52,7 +54,7 @@ const between = (least: number, value: number, most: number): number => Math.flo
 /**
  * What follows from the memory limit and the volume, both in MiB. Memory: a quarter for shared buffers, as PostgreSQL's
  * documentation recommends (19.4.1); the page cache is the rest. Volume: a tenth for WAL between checkpoints, and at the
- * most three tenths for a member that is away, which is cloned anew after that: WAL must never fill the volume.
+ * most three tenths for a member that is away, which has to be cloned anew after that: WAL must never fill the volume.
  */
 export const sizedParameters = (memory: number, volume: number): Parameters => ({
   shared_buffers: `${Math.floor(memory / 4)}MB`,

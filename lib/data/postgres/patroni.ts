@@ -6,6 +6,8 @@ import type { Parameters } from './postgres-cluster.props.js';
 export interface PatroniOptions {
   readonly name: string;
   readonly namespace: string;
+  /** Of which a commit is on more than half: any majority has a member to lead from. */
+  readonly members: number;
   readonly parameters: Parameters;
   /** MiB. */
   readonly memory: number;
@@ -19,10 +21,11 @@ export interface PatroniOptions {
 /**
  * What all members agree on. A dead leader is replaced when its lease (`ttl`, Patroni's minimum) has ended, the loop has come
  * round (`loop_wait`, likewise) and the dead member has not answered for 2 s (Patroni's own timeout); one whose PostgreSQL
- * crashed hands over rather than recovers (`primary_start_timeout` 0).
+ * crashed hands over rather than recovers (`primary_start_timeout` 0). A replica
+ * that is a segment of WAL (16 MiB) behind is no candidate.
  * `loop_wait + 2 × retry_timeout <= ttl`. https://patroni.readthedocs.io/en/latest/dynamic_configuration.html
  */
-const store = ({ parameters, strict }: PatroniOptions) => ({
+const store = ({ members, parameters, strict }: PatroniOptions) => ({
   ttl: 20,
   loop_wait: 1,
   retry_timeout: 7,
@@ -31,7 +34,7 @@ const store = ({ parameters, strict }: PatroniOptions) => ({
   maximum_lag_on_failover: 16 * 1024 * 1024,
   member_slots_ttl: '30min',
   synchronous_mode: 'quorum',
-  synchronous_node_count: 1,
+  synchronous_node_count: (members - 1) / 2,
   synchronous_mode_strict: strict,
   failsafe_mode: true,
   postgresql: { use_pg_rewind: true, use_slots: true, parameters: commonParameters(parameters) },

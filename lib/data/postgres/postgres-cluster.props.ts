@@ -16,7 +16,7 @@ export interface PostgresClusterProps extends DataProps {
   readonly resources?: DataProps['resources'];
   /** @default - 10 GiB */
   readonly storage?: Storage;
-  /** An odd number of at least 3. One leads, the others follow; every commit is on two of them. @default 3 */
+  /** An odd number of at least 3. One leads, the others follow; every commit is on more than half. @default 3 */
   readonly members?: number;
   /** Roles besides the owner, for `cluster.user('<name>')`. @default [] */
   readonly users?: readonly PostgresUser[];

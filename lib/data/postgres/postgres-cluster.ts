@@ -81,7 +81,7 @@ export class PostgresCluster extends Component implements Connectable {
     const workload = memberWorkload(
       { name, certificate, members, memory },
       { ...props, image, user: USER, resources: { ...resources, memoryLimit: resources.memory } },
-      { name, namespace, parameters, memory, volume, strict: production, backup },
+      { name, namespace, members, parameters, memory, volume, strict: production, backup },
       backup,
     );
     addStatefulSet(this, workload, {

@@ -1,5 +1,5 @@
 import type { Component } from '../../core/component.js';
-import { mebibytes } from '../../core/quantities.js';
+import { checkMemoryLimit } from '../stateful-set/check-memory-limit.js';
 import type { RedisSentinelProps } from './redis-sentinel.props.js';
 
 /** An empty server with its buffers and a rewrite. */
@@ -9,13 +9,21 @@ const LEAST_DOWN_AFTER_MILLISECONDS = 3000;
 /** The log grows to twice the data before it is rewritten, and the rewritten copy lies beside it. */
 const STORAGE_PER_MEMORY = 3;
 
+interface Sizes {
+  readonly members: number;
+  /** MiB, after the environment's factors. */
+  readonly memory: number;
+  readonly volume: number;
+}
+
 /** Reports what would not vote, not start or not survive. */
 export function checkRedis(
   component: Component,
-  { members, resources, storage, generation, downAfter }: RedisSentinelProps & Required<Pick<RedisSentinelProps, 'members' | 'generation'>>,
+  { resources, generation = 1, downAfter }: RedisSentinelProps,
+  { members, memory, volume }: Sizes,
 ): void {
-  if (!Number.isInteger(members) || members < 3 || members % 2 === 0) {
-    component.report(`members is an odd number of at least 3, of which the loss of a minority is outvoted (got ${members}); use 3 or 5`);
+  if (![3, 5, 7].includes(members)) {
+    component.report(`members is an odd number from 3 to 7, of which the loss of a minority is outvoted (got ${members}); use 3 or 5`);
   }
   if (!Number.isInteger(generation) || generation < 1) {
     component.report(`generation is a whole number from 1 on (got ${generation}); raise it by one to rotate the passwords`);
@@ -26,17 +34,16 @@ export function checkRedis(
       `downAfter is at least 3 s, in which a primary that is cut off stops to accept writes (got ${patience} ms); leave it out for 3 s`,
     );
   }
-  const memory = resources?.memory && mebibytes(resources.memory);
-  if (memory !== undefined && memory < LEAST_MEMORY_MEBIBYTES) {
+  if (memory < LEAST_MEMORY_MEBIBYTES) {
     component.report(
-      `resources.memory is at least ${LEAST_MEMORY_MEBIBYTES}Mi, an empty server with its buffers and a rewrite (got ${memory}Mi); raise it`,
+      `resources.memory is at least ${LEAST_MEMORY_MEBIBYTES}Mi, an empty server with its buffers and a rewrite (got ${memory}Mi after the environment's sizes); raise it`,
     );
   }
-  const size = storage && mebibytes(storage.size);
-  if (size !== undefined && memory !== undefined && size < memory * STORAGE_PER_MEMORY) {
+  if (volume < memory * STORAGE_PER_MEMORY) {
     component.report(
       'storage.size is at least three times the memory, for the log and its rewritten copy ' +
-        `(got ${size}Mi for ${memory}Mi of memory); use at least ${memory * STORAGE_PER_MEMORY}Mi`,
+        `(got ${volume}Mi for ${memory}Mi of memory after the environment's sizes); raise it`,
     );
   }
+  checkMemoryLimit(component, resources);
 }

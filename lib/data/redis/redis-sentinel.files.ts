@@ -1,4 +1,4 @@
-import { REDIS_PORT, SENTINEL_PORT } from './redis-sentinel.objects.js';
+import { REDIS_PORT, replicasToWrite, SENTINEL_PORT } from './redis-sentinel.objects.js';
 import type { RedisSentinelProps } from './redis-sentinel.props.js';
 import { COMMON, FOLLOW, HAND_OVER, HEALTH, KEEP, LEAVE, PREPARE, START, START_SENTINEL } from './scripts/index.js';
 import { listen } from './tls.js';
@@ -6,11 +6,13 @@ import { listen } from './tls.js';
 /**
  * The server's settings; start.sh adds the addresses and users of the member.
  *
- * A primary that no replica has acknowledged anything to for two to three seconds refuses writes: the sentinels need three
- * seconds to take it for lost, so the other side of a partition does not write while this one does.
+ * A primary that fewer replicas than a majority has beside it (one of three members) have acknowledged anything to for two to
+ * three seconds refuses writes: the sentinels need three seconds to take it for lost, so the other side of a partition does not
+ * write while this one does.
  */
 const serverSettings = (
   { appendfsync = 'everysec', maxMemoryPolicy = 'noeviction', tls = 'off' }: RedisSentinelProps,
+  members: number,
   maxMemoryMebibytes: number,
 ) => `\
 ${listen(REDIS_PORT, tls)}bind * -::*
@@ -22,7 +24,7 @@ appendonly yes
 appendfsync ${appendfsync}
 aof-load-truncated yes
 save ""
-min-replicas-to-write 1
+min-replicas-to-write ${replicasToWrite(members)}
 min-replicas-max-lag 2
 replica-announce-port 6379
 masteruser replica
@@ -70,7 +72,7 @@ parallel-syncs 1
 `;
 
 /** The ConfigMap: scripts and settings, without any secret. */
-export const files = (props: RedisSentinelProps, maxMemoryMebibytes: number): Record<string, string> => ({
+export const files = (props: RedisSentinelProps, members: number, maxMemoryMebibytes: number): Record<string, string> => ({
   'common.sh': COMMON,
   'prepare.sh': PREPARE,
   'start.sh': START,
@@ -80,7 +82,7 @@ export const files = (props: RedisSentinelProps, maxMemoryMebibytes: number): Re
   'hand-over.sh': HAND_OVER,
   'leave.sh': LEAVE,
   'health.sh': HEALTH,
-  'redis.conf': serverSettings(props, maxMemoryMebibytes),
+  'redis.conf': serverSettings(props, members, maxMemoryMebibytes),
   users: USERS,
   'sentinel.conf': sentinelSettings(props),
   'sentinel-users': SENTINEL_USERS,

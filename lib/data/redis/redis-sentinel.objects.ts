@@ -7,6 +7,9 @@ export const SENTINEL_PORT = 26379;
 export const EXPORTER_PORT = 9121;
 export const SENTINEL_EXPORTER_PORT = 9122;
 
+/** Without so many a primary refuses writes: with it they are a majority, so the others cannot elect one that has less. */
+export const replicasToWrite = (members: number): number => (members - 1) / 2;
+
 /**
  * The address of one member. It exists before its pod and after it, so that sentinels and clients know a member by the same
  * address for ever; a pod's own address would be another one after each restart.

@@ -24,7 +24,7 @@ export interface RedisSentinelProps extends DataProps {
   readonly resources?: DataProps['resources'];
   /** At least three times the memory. @default - 4 GiB */
   readonly storage?: Storage;
-  /** Pods, each a server and a sentinel: an odd number from 3 on. @default 3 */
+  /** Pods, each a server and a sentinel: 3, 5 or 7. The loss of two of 5 is survived by what `WAIT 2` has confirmed. @default 3 */
   readonly members?: number;
   /** What happens when the data outgrows `maxmemory` (60 % of the memory): refuse writes, or forget keys. @default 'noeviction' */
   readonly maxMemoryPolicy?: MaxMemoryPolicy;

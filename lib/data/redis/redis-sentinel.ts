@@ -10,7 +10,7 @@ import { egressPolicy, ingressPolicy } from '../../network/policies.objects.js';
 import { containerResources } from '../../workload/pod/resources.js';
 import { addMetricsAccess, addStatefulSet } from '../stateful-set/add-stateful-set.js';
 import { memberClaim } from '../stateful-set/member-claim.js';
-import { memberNames, peersOf } from '../stateful-set/stateful-set.objects.js';
+import { memberNames, peersOf, storageMebibytes } from '../stateful-set/stateful-set.objects.js';
 import { checkRedis } from './check-redis.js';
 import { credentialsVolume, exporter, prepare, SCRIPTS, script, sentinel, serverProbes } from './containers.js';
 import { addCredentials, credentialsOf, password } from './credentials.js';
@@ -34,6 +34,8 @@ const DEFAULT_CPU = Cpu.millis(100);
 const DEFAULT_DOWN_AFTER = Duration.seconds(3);
 /** Of the memory: copies that a background save makes, buffers of clients and replicas, and fragmentation need the rest. */
 const MAXMEMORY_SHARE = 0.6;
+/** Longer than sentinels and proxies take to see that a member follows again. */
+const MIN_READY = Duration.seconds(10);
 /** Long enough for replicas to catch up and sentinels to agree; who waits for a write waits no longer. */
 const HAND_OVER_SECONDS = 8;
 
@@ -70,7 +72,6 @@ export class RedisSentinel extends Component implements Connectable {
   ) {
     super(scope, name, { kind: 'redis-sentinel', stage: 'data', accept: props.accept });
     const { members = DEFAULT_MEMBERS, generation = 1, tls = 'off', patch = {} } = props;
-    checkRedis(this, { ...props, members, generation });
     this.members = memberNames(name, members);
 
     addCredentials(this, generation);
@@ -131,6 +132,8 @@ export class RedisSentinel extends Component implements Connectable {
     const memory = props.resources?.memory ?? DEFAULT_MEMORY;
     const resources = { cpu: DEFAULT_CPU, ...props.resources, memory, memoryLimit: memory };
     const limit = parseMebibytes(String(containerResources(resources, environment).limits?.memory));
+    const storage = props.storage ?? { size: DEFAULT_STORAGE };
+    checkRedis(this, props, { members: members.length, memory: limit, volume: storageMebibytes(storage.size, environment) });
 
     const variables = {
       CLUSTER: name,
@@ -157,7 +160,7 @@ export class RedisSentinel extends Component implements Connectable {
         user: REDIS_USER,
         command: script('start.sh'),
         env: { ...variables, KEEPER_PASSWORD: keeper },
-        config: { mountPath: SCRIPTS, files: files(props, Math.floor(limit * MAXMEMORY_SHARE)) },
+        config: { mountPath: SCRIPTS, files: files(props, members.length, Math.floor(limit * MAXMEMORY_SHARE)) },
         volumes: [credentialsVolume(name), ...(tls === 'on' ? [certificateVolume(name)] : [])],
         initContainers: [prepare(member)],
         containers: [
@@ -171,9 +174,10 @@ export class RedisSentinel extends Component implements Connectable {
         ports: [{ name: 'redis', containerPort: REDIS_PORT }],
         probes: serverProbes,
         preStop: { command: script('hand-over.sh'), seconds: HAND_OVER_SECONDS + 2 },
+        // The log is synced, or a rewrite ended; after that it would be the kernel that writes.
         shutdown: Duration.seconds(60),
-        minReady: Duration.seconds(10),
-        storage: props.storage ?? { size: DEFAULT_STORAGE },
+        minReady: MIN_READY,
+        storage,
         mountPath: '/data',
         patch: props.patch?.statefulSet,
       },

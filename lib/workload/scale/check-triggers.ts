@@ -30,11 +30,16 @@ function cronProblems({ start, end, replicas, timeZone }: CronTrigger, max: numb
   return [
     ...Object.entries({ start, end })
       .filter(([, time]) => !isCron(time))
-      .map(([name, time]) => `scaling.cron.${name} has five fields: minute, hour, day, month, weekday (got ${JSON.stringify(time)})`),
+      .map(
+        ([name, time]) =>
+          `scaling.cron.${name} has five fields: minute, hour, day, month, weekday (got ${JSON.stringify(time)}); write it like "0 8 * * 1-5"`,
+      ),
     ...(start === end ? [`scaling.cron starts and ends at the same time (${start}); move one`] : []),
     ...(Number.isInteger(replicas) && replicas >= 1 && replicas <= max
       ? []
       : [`scaling.cron.replicas is a whole number from 1 to max ${max} (got ${replicas})`]),
-    ...(timeZone === undefined || isTimeZone(timeZone) ? [] : [`scaling.cron.timeZone is a name such as Europe/Berlin (got ${timeZone})`]),
+    ...(timeZone === undefined || isTimeZone(timeZone)
+      ? []
+      : [`scaling.cron.timeZone is a name of the IANA database (got ${timeZone}); write it like Europe/Berlin`]),
   ];
 }

@@ -22,10 +22,12 @@ export class ScheduledTask extends Component {
   constructor(scope: Construct, name: string, props: ScheduledTaskProps) {
     super(scope, name, { kind: 'scheduled-task', stage: 'workloads', accept: props.accept });
     if (!isCron(props.schedule)) {
-      this.report(`schedule has five fields: minute, hour, day, month, weekday (got ${JSON.stringify(props.schedule)})`);
+      this.report(
+        `schedule has five fields: minute, hour, day, month, weekday (got ${JSON.stringify(props.schedule)}); write it like "0 3 * * 1-5"`,
+      );
     }
     if (props.timeZone !== undefined && !isTimeZone(props.timeZone)) {
-      this.report(`timeZone is a name such as Europe/Berlin (got ${props.timeZone})`);
+      this.report(`timeZone is a name of the IANA database (got ${props.timeZone}); write it like Europe/Berlin`);
     }
     const batch = { ...props, priority: props.priority ?? 'evenkeel-batch' };
 

@@ -173,8 +173,8 @@ describe('a trigger is refused', () => {
     ],
     [
       { min: 1, max: 3, cron: { start: '8 am', end: '0 9 * * *', replicas: 2, timeZone: 'Berlin' } },
-      'scaling.cron.start has five fields: minute, hour, day, month, weekday (got "8 am")',
-      'scaling.cron.timeZone is a name such as Europe/Berlin (got Berlin)',
+      'scaling.cron.start has five fields: minute, hour, day, month, weekday (got "8 am"); write it like "0 8 * * 1-5"',
+      'scaling.cron.timeZone is a name of the IANA database (got Berlin); write it like Europe/Berlin',
     ],
     [
       { min: 1, max: 3, kafkaLag: { lag: 10, bootstrapServers: 'kafka:9092', topic: 'a', group: 'b' } },

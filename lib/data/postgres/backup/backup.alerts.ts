@@ -1,6 +1,7 @@
 import type { Alert, Component } from '../../../core/component.js';
+import { certificateAlerts } from '../../certificate.alerts.js';
 import type { BackupProps } from './backup.props.js';
-import { DEFAULT_DEADLINE, DEFAULT_DRILL_SCHEDULE, DEFAULT_SCHEDULE } from './tasks.js';
+import { certificateOf, DEFAULT_DEADLINE, DEFAULT_DRILL_SCHEDULE, DEFAULT_SCHEDULE } from './tasks.js';
 
 const RUNBOOK = 'docs/runbooks/postgres-backup.md';
 const DAY = 24 * 60 * 60;
@@ -10,7 +11,8 @@ const GRACE = DAY / 2;
 /** The longest time between two runs, at the least a day: what stands in the fields for days decides. */
 export function longestPause(schedule: string): number {
   const [, , dayOfMonth, month, dayOfWeek] = schedule.trim().split(/\s+/);
-  if (dayOfMonth !== '*' || month !== '*') return 31 * DAY;
+  if (month !== '*') return 366 * DAY;
+  if (dayOfMonth !== '*') return 31 * DAY;
   return dayOfWeek === '*' ? DAY : 7 * DAY;
 }
 
@@ -36,6 +38,7 @@ export function backupAlerts(cluster: Component, { schedule = DEFAULT_SCHEDULE, 
       summary: `the last backup of postgres-cluster ${name} that succeeded is too old`,
       runbook: `${RUNBOOK}#postgresbackupmissing`,
     },
+    ...certificateAlerts(cluster, certificateOf(cluster)),
     ...(drill === 'none' ? [] : [drillFailed(cluster, drill.schedule ?? DEFAULT_DRILL_SCHEDULE)]),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Component } from '../../../core/component.js';
 import type { BackupProps, RestoreProps } from './backup.props.js';
-import { checkBackup, checkRestore } from './check-backup.js';
+import { checkBackup, checkImage, checkRestore } from './check-backup.js';
 import { archivingParts, type MemberParts, NO_PARTS, restoringParts, together } from './member.js';
 import { backupRepository, expectAuthority, restoreRepository } from './repository.js';
 import { addBackupTasks, type Members } from './tasks.js';
@@ -8,17 +8,22 @@ import { addBackupTasks, type Members } from './tasks.js';
 interface Asked {
   readonly backup?: BackupProps;
   readonly restore?: RestoreProps;
+  readonly generation?: number;
 }
 
 /** Makes what backups and a restore need beside the members, and gives what the members have for them. */
-export function addBackup(cluster: Component, { backup, restore }: Asked, members: Members): MemberParts {
-  return together([backup ? backUp(cluster, backup, members) : NO_PARTS, restore ? beginFrom(cluster, restore, backup) : NO_PARTS]);
+export function addBackup(cluster: Component, { backup, restore, generation }: Asked, members: Members): MemberParts {
+  if (backup || restore) checkImage(cluster, members.image);
+  return together([
+    backup ? backUp(cluster, backup, members, generation) : NO_PARTS,
+    restore ? beginFrom(cluster, restore, backup) : NO_PARTS,
+  ]);
 }
 
-function backUp(cluster: Component, backup: BackupProps, members: Members): MemberParts {
+function backUp(cluster: Component, backup: BackupProps, members: Members, generation: number | undefined): MemberParts {
   checkBackup(cluster, backup);
   const own = backupRepository(cluster, backup);
-  addBackupTasks(cluster, own, backup, members);
+  addBackupTasks(cluster, own, backup, members, generation);
   return archivingParts(cluster, own, members.image, members.volume);
 }
 

@@ -1,6 +1,8 @@
 import type { Duration } from 'cdk8s';
 import type { Component } from '../../../core/component.js';
 import { connectionOf } from '../../../core/connection.js';
+import { parseImage } from '../../../core/images.js';
+import { nameProblem } from '../../../core/names.js';
 import type { Stage } from '../../../core/stages.js';
 import type { BackupProps, BackupStore, RestoreProps } from './backup.props.js';
 import { DEFAULT_FULL_EVERY, DEFAULT_KEEP } from './tasks.js';
@@ -9,6 +11,18 @@ import { DEFAULT_FULL_EVERY, DEFAULT_KEEP } from './tasks.js';
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const FOLDER = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
 const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d(:?\d\d)?)$/;
+
+/** The component's default. */
+const WITHOUT_PGBACKREST = 'ghcr.io/zalando/spilo-17';
+
+/** Members would restart without end, the first one that has it: a rollout stops there. */
+export function checkImage(component: Component, image: string): void {
+  const { repository } = parseImage(image);
+  if (repository !== WITHOUT_PGBACKREST || component.environment.images?.overrides?.[repository]) return;
+  component.report(
+    `image ${image} has no pgBackRest, which takes and restores backups; build one that has (docs/data-postgres-backup.md#what-the-image-must-contain), and name it in image or in the environment's images.overrides`,
+  );
+}
 
 export function checkBackup(component: Component, { store, fullEvery = DEFAULT_FULL_EVERY, keep = DEFAULT_KEEP }: BackupProps): void {
   checkStore(component, 'backup.store', store);
@@ -23,14 +37,17 @@ export function checkBackup(component: Component, { store, fullEvery = DEFAULT_F
 function checkDays(component: Component, prop: string, value: Duration): void {
   const days = value.toDays({ integral: false });
   if (!Number.isInteger(days) || days < 1)
-    component.report(`backup.${prop} is in whole days, 1 at the least (got ${value.toHumanString()})`);
+    component.report(`backup.${prop} is in whole days, 1 at the least (got ${value.toHumanString()}); use Duration.days`);
 }
 
 export function checkRestore(component: Component, { store, at, cluster }: RestoreProps): void {
   if (store) checkStore(component, 'restore.store', store);
-  if (cluster === '') component.report('restore.cluster is the name of the cluster whose backups they are; it is empty');
+  if (nameProblem(cluster))
+    component.report(
+      `restore.cluster is the name of the PostgresCluster whose backups they are (got ${JSON.stringify(cluster)}); write it as it stands there`,
+    );
   if (at !== undefined && !(MOMENT.test(at) && !Number.isNaN(Date.parse(at.replace(' ', 'T'))))) {
-    component.report(`restore.at is a moment with its offset, such as 2026-11-21T12:00:00Z (got ${JSON.stringify(at)})`);
+    component.report(`restore.at is a moment with its offset (got ${JSON.stringify(at)}); write it like 2026-11-21T12:00:00Z`);
   }
 }
 

@@ -34,7 +34,7 @@ export interface Members {
 }
 
 /** Prepares the store and takes the first backup, takes one at set times, and restores one at set times. */
-export function addBackupTasks(cluster: Component, own: Repository, backup: BackupProps, members: Members): void {
+export function addBackupTasks(cluster: Component, own: Repository, backup: BackupProps, members: Members, generation?: number): void {
   const { schedule = DEFAULT_SCHEDULE, timeZone } = backup;
   const task = takeBackup(cluster, own, backup, members);
   const nightly = new ScheduledTask(cluster, `${cluster.name}-backup`, {
@@ -44,7 +44,7 @@ export function addBackupTasks(cluster: Component, own: Repository, backup: Back
     timeZone,
     startingDeadline: STARTING_DEADLINE,
   });
-  addCertificate(nightly, certificateOf(cluster), { hosts: [nightly.name] });
+  addCertificate(nightly, certificateOf(cluster), { hosts: [nightly.name], generation });
   const first = new MigrationTask(cluster, `${cluster.name}-backup-set-up`, {
     ...task,
     command: ['bash', '/etc/backup/backup.sh', 'first'],
@@ -54,7 +54,7 @@ export function addBackupTasks(cluster: Component, own: Repository, backup: Back
 }
 
 /** By its name the members know who may read their files. */
-const certificateOf = (cluster: Component): string => `${cluster.name}-backup-tls`;
+export const certificateOf = (cluster: Component): string => `${cluster.name}-backup-tls`;
 
 function takeBackup(cluster: Component, own: Repository, backup: BackupProps, { image, user, members }: Members): TaskProps {
   const { fullEvery = DEFAULT_FULL_EVERY, keep = DEFAULT_KEEP, deadline = DEFAULT_DEADLINE, resources } = backup;

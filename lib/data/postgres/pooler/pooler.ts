@@ -56,7 +56,7 @@ export class Pooler extends Component {
     const logins = loginsOf(clusterProps);
     const scaling = props.replicas === undefined ? defaultScaling(this.environment) : { replicas: props.replicas };
     const { image = DEFAULT_IMAGE, poolSize = DEFAULT_POOL_SIZE, maxClients = DEFAULT_MAX_CLIENTS } = props;
-    checkPooler(cluster, clusterProps, { replicas: leastReplicas(scaling), poolSize });
+    checkPooler(cluster, clusterProps, { replicas: leastReplicas(scaling), poolSize, maxClients });
 
     addCertificate(this, `${name}-tls`, { hosts: serviceHosts(name, this.environment.namespace), generation: clusterProps.generation });
     addDeployment(

@@ -1,10 +1,10 @@
-import { REDIS_PORT } from '../redis-sentinel.objects.js';
+import { REDIS_PORT, replicasToWrite } from '../redis-sentinel.objects.js';
 
 /** Prometheus' and the kubelet's own port. */
 export const STATUS_PORT = 8404;
 
 /**
- * https://docs.haproxy.org/3.2/configuration.html. A server is up while it is a primary whose writes reach a replica. Two such
+ * https://docs.haproxy.org/3.2/configuration.html. A server is up while it is a primary whose writes reach the replicas that they have to. Two such
  * do not exist at a time, so a primary that was replaced, or is cut off, gets no new connection and loses those that it has.
  * Either is noticed within 0.7 s.
  * After 200 bytes of the answer (it has some 500) a replica's is known as such; without `min-recv` a check would wait for more.
@@ -36,7 +36,7 @@ backend primary
   tcp-check send "AUTH proxy \${PROXY_PASSWORD}"\\r\\n
   tcp-check expect string +OK
   tcp-check send INFO\\ replication\\r\\n
-  tcp-check expect min-recv 200 rstring role:master\\r\\nconnected_slaves:[0-9]+\\r\\nmin_slaves_good_slaves:[1-9]
+  tcp-check expect min-recv 200 rstring role:master\\r\\nconnected_slaves:[0-9]+\\r\\nmin_slaves_good_slaves:[${replicasToWrite(members.length)}-9]
   default-server check ${authority ? `check-ssl verify required ca-file ${authority} ` : ''}inter 500ms fastinter 200ms downinter 500ms fall 2 rise 1 on-marked-down shutdown-sessions
 ${members.map((member) => `  server ${member} ${member}:${REDIS_PORT}`).join('\n')}
 

@@ -60,6 +60,7 @@ export class KafkaBrokers extends Component {
       members,
       uses: [controllers],
       heapPercent: HEAP_PERCENT,
+      // Partitions are handed over, then logs closed: seconds here, up to a minute or two with thousands of partitions.
       shutdown: Duration.seconds(120),
     });
     if (network?.scalers) {

@@ -36,6 +36,7 @@ export class KafkaControllers extends Component implements Connectable {
       volumes: [foundedVolume(founded), ...parts.volumes],
       uses: [],
       heapPercent: HEAP_PERCENT,
+      // One that leads resigns, and its log is synced: a second or two.
       shutdown: Duration.seconds(30),
     });
     this.alerts = [...controllerAlerts(this), ...statefulSetAlerts(this)];
