@@ -83,6 +83,8 @@ describe('a silent leader', () => {
     member(
       SILENT_LEADER,
       `rounds=0
+      # Time is what sleep says: unset, it is an ordinary variable.
+      unset SECONDS; SECONDS=0
       hostname() { echo orders-db-1; }
       sleep() { rounds=$((rounds + 1)); SECONDS=$((rounds * 5)); [ $rounds -le ${rounds} ]; }
       curl() {
