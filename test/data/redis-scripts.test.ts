@@ -77,7 +77,7 @@ describe('a server that starts', { timeout: 20_000 }, () => {
     first.answer(SECOND, 6379, 'info replication', replica(FIRST, 4711));
     await first.run('start.sh', DECISION_MILLIS);
     expect(first.started()).not.toContain('replicaof');
-    expect(first.asked().filter((line) => line.includes('sentinel failover'))).toHaveLength(20);
+    expect(first.asked().filter((line) => line.includes('sentinel failover'))).toHaveLength(24);
   });
 
   it('asks no sentinel for a successor whose clock stood still', async () => {
@@ -88,6 +88,21 @@ describe('a server that starts', { timeout: 20_000 }, () => {
     first.failsOver(THIRD, SECOND);
     await first.run('start.sh', DECISION_MILLIS);
     expect(first.asked().filter((line) => line.includes('sentinel failover'))).toEqual([`${THIRD}:26379 sentinel failover cache`]);
+  });
+
+  it.each([
+    ['have told nothing since', 'slave', '60000', 0],
+    ['have told what they have', 'slave', '0', 1],
+    ['are known to be away', 'slave,s_down,disconnected', '60000', 1],
+  ])('where replicas %s, asks for a successor so many times: sentinels go by what they were told', async (_, flags, age, times) => {
+    const first = named(0, FIRST);
+    first.hasData();
+    first.answer(SECOND, 6379, 'info replication', replica(FIRST, 4711));
+    const lines = ['name', `${THIRD}:6379`, 'flags', flags, 'last-ping-sent', '0', 'info-refresh', age];
+    first.answer(SECOND, 26379, 'sentinel replicas cache', `printf '%s\\n' ${lines.join(' ')}`);
+    first.failsOver(SECOND, THIRD);
+    await first.run('start.sh', DECISION_MILLIS);
+    expect(first.asked().filter((line) => line.includes('sentinel failover'))).toHaveLength(times);
   });
 
   it('never leads with an empty folder, whoever names it', async () => {

@@ -37,6 +37,6 @@ export const clients = async (namespace: string, beginning: string): Promise<rea
 export const health = (service: Service, namespace: string, view: View, seconds = 300): Promise<string> =>
   waitFor(`${service.name} to be whole`, seconds, async () => {
     for (const set of service.sets) await isWhole(namespace, set);
-    await service.healthy(view);
+    await service.healthy(view, namespace);
     return service.leader(view);
   });

@@ -1,6 +1,29 @@
+import { getJson } from '../../e2e/harness/kubectl.js';
+import { membersOf } from '../members.js';
 import { WRITER } from '../names.js';
 import { nodeClient } from './node-client.js';
 import type { Service } from './service.js';
+
+const SET = 'orders-db';
+
+/**
+ * Fails while Patroni has not written down who may lead next. For a moment after a promotion that is nobody else, and a leader that
+ * is lost then, with its volume, is a second fault at once.
+ */
+const expectSuccessors = async (namespace: string): Promise<void> => {
+  const { metadata } = await getJson<{ metadata: { annotations?: Readonly<Record<string, string>> } }>(
+    'configmap',
+    `${SET}-sync`,
+    '-n',
+    namespace,
+  );
+  const { leader, sync_standby: standbys = '' } = metadata.annotations ?? {};
+  // Without a leader it is not synchronous: the control.
+  if (!leader) return;
+  const known = standbys.split(',').filter(Boolean).length;
+  const others = (await membersOf(namespace, SET)).length - 1;
+  if (known < others) throw new Error(`${known} of ${others} replicas may lead next`);
+};
 
 export const postgres: Service = {
   ...nodeClient,
@@ -13,8 +36,8 @@ export const postgres: Service = {
     small: 'failover-postgres-small',
     tls: 'failover-postgres',
   },
-  sets: ['orders-db'],
-  container: 'orders-db',
+  sets: [SET],
+  container: SET,
   certificate: {
     secret: 'orders-db-tls',
     servers: [0, 1, 2].map((n) => `orders-db-${n}.orders-db-peers:5432`),
@@ -23,4 +46,8 @@ export const postgres: Service = {
   },
   // The postmaster: its children call themselves "postgres: …".
   process: 'postgres -D',
+  healthy: async (view, namespace) => {
+    await nodeClient.healthy(view);
+    await expectSuccessors(namespace);
+  },
 };

@@ -27,7 +27,7 @@ export interface Service {
   /** The name of the pod that leads now; fails while nobody does, or more than one. */
   leader(view: View): Promise<string>;
   /** Fails with the reason while a member does not follow. */
-  healthy(view: View): Promise<void>;
+  healthy(view: View, namespace: string): Promise<void>;
   parse(lane: string, text: string): Notes;
   /** The records of these lanes. */
   parsePresent(text: string, lanes: readonly string[]): readonly Present[];

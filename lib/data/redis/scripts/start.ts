@@ -2,6 +2,9 @@
 export const START = `#!/bin/sh
 . /opt/redis/common.sh
 tries=0
+# In hundredths of a second.
+now() { read -r uptime _ </proc/uptime && echo "\${uptime%.*}\${uptime#*.}"; }
+began=$(now)
 
 # Another member has been promoted, and the sentinels name it up to a second later: there is nothing to ask for.
 somebody_leads() {
@@ -23,11 +26,34 @@ somebody_continues() {
   return 1
 }
 
+# Sentinels promote the replica that has most by what each told them last, up to a second ago, when the former server still
+# wrote: one that looked behind then may be alone with the last write that was confirmed. So all that SENTINEL reaches tell it
+# once more; who does not within five seconds is left out.
+all_told() {
+  elapsed=$((($(now) - began) * 10))
+  late=$(sentinel "$1" sentinel replicas "$CLUSTER" | sed -n '/^flags$/{n;h;};/^info-refresh$/{n;G;s/\\n/ /;p;}' | while read -r age flags; do
+    case $flags in
+    *down* | *disconnected*) ;;
+    *) if [ "$age" -ge "$elapsed" ]; then echo "$age"; fi ;;
+    esac
+  done)
+  [ -z "$late" ] || [ "$elapsed" -ge 5000 ]
+}
+
+have_another_lead() {
+  for candidate in $(others); do
+    if acts "$candidate"; then
+      all_told "$candidate" && ask_for_failover
+      return
+    fi
+  done
+}
+
 # Named primary, and just starting: it was away, and may have come back with less than it had. Others go on from what it
 # acknowledged, where they can; where all members were away, its own folder is the most complete one.
 may_lead() {
   if has_data; then
-    if [ "$tries" -ge 10 ]; then return 0; fi
+    if [ "$tries" -ge 12 ]; then return 0; fi
     tries=$((tries + 1))
     if somebody_leads; then
       say 'named primary; another one has been promoted'
@@ -39,7 +65,7 @@ may_lead() {
     if [ -e "$first_start" ]; then return 0; fi
     say 'named primary with an empty folder; a replica must go on in its place'
   fi
-  ask_for_failover
+  have_another_lead
   return 1
 }
 
