@@ -105,6 +105,30 @@ describe('a server that starts', { timeout: 20_000 }, () => {
     expect(first.asked().filter((line) => line.includes('sentinel failover'))).toHaveLength(times);
   });
 
+  it('asks no sentinel that names another primary, which would replace that one', async () => {
+    const first = named(0, FIRST);
+    first.names(THIRD, SECOND);
+    await first.run('start.sh', WATCH_MILLIS);
+    const asked = first.asked().filter((line) => line.includes('sentinel failover'));
+    expect(new Set(asked)).toEqual(new Set([`${SECOND}:26379 sentinel failover cache`]));
+  });
+
+  it('asks no other one where a failover is under way', async () => {
+    const first = named(0, FIRST);
+    first.answer(SECOND, 26379, 'sentinel failover cache', 'echo "INPROG Failover already in progress" >&2; exit 1');
+    await first.run('start.sh', WATCH_MILLIS);
+    expect(first.asked()).toContain(`${SECOND}:26379 sentinel failover cache`);
+    expect(first.asked()).not.toContain(`${THIRD}:26379 sentinel failover cache`);
+  });
+
+  it('asks for nobody with an empty folder where somebody has been promoted', async () => {
+    const first = named(0, FIRST);
+    first.answer(SECOND, 6379, 'role', 'echo master');
+    await first.run('start.sh', WATCH_MILLIS);
+    expect(first.started()).toBe('');
+    expect(first.asked().filter((line) => line.includes('sentinel failover'))).toEqual([]);
+  });
+
   it('never leads with an empty folder, whoever names it', async () => {
     const first = named(0, FIRST);
     await first.run('start.sh', WATCH_MILLIS);
@@ -307,6 +331,7 @@ describe('a primary that ends', { timeout: 20_000 }, () => {
     first.answer('127.0.0.1', 6379, 'role', 'echo master');
     first.answer('127.0.0.1', 6379, 'info replication', `printf '${lines.join('\\r\\n')}\\r\\n'`);
     first.answer('127.0.0.1', 6379, '', 'cat >>"$FAKES/told"; printf "master_repl_offset:10\\r\\n"');
+    for (const address of ['127.0.0.1', SECOND, THIRD]) first.names(address, FIRST);
     first.failsOver(SECOND, SECOND);
     return first;
   };
@@ -332,5 +357,14 @@ describe('a primary that ends', { timeout: 20_000 }, () => {
     await first.run('hand-over.sh', DECISION_MILLIS);
     expect(first.asked()).toContain(`${SECOND}:26379 sentinel failover cache`);
     expect(first.read('fakes/told')).not.toContain('replicaof');
+  });
+
+  it('asks a sentinel that names it, and none that would replace another one', async () => {
+    const first = ending();
+    first.answer(SECOND, 6379, 'info replication', server('slave', '0000'));
+    first.names(SECOND, THIRD);
+    await first.run('hand-over.sh', DECISION_MILLIS);
+    expect(first.asked()).not.toContain(`${SECOND}:26379 sentinel failover cache`);
+    expect(first.asked()).toContain(`${THIRD}:26379 sentinel failover cache`);
   });
 });

@@ -68,15 +68,17 @@ field() { tr -d '\\r' | sed -n "s/^$1://p"; }
 # https://redis.io/docs/latest/operate/oss_and_stack/management/sentinel/#tilt-mode
 acts() { [ "$(sentinel "$1" info sentinel | field sentinel_tilt)" = 0 ]; }
 
-# ask_for_failover [ADDRESS]: starts a failover at the first of the other sentinels that does it, ADDRESS before all.
+# ask_for_failover [ADDRESS]: has the first of the other sentinels that does it, ADDRESS before all, replace this member ($me). A
+# sentinel that names another primary would replace that one, which has just been promoted and goes on writing meanwhile.
 ask_for_failover() {
   for candidate in "$@" $(others); do
-    if ! acts "$candidate"; then continue; fi
+    if ! acts "$candidate" || [ "$(named_by "$candidate")" != "$me" ]; then continue; fi
     if answer=$(ask 26379 "$candidate" sentinel failover "$CLUSTER" 2>&1); then
       say "sentinel $candidate starts a failover"
       return 0
     fi
     say "sentinel $candidate starts no failover: \${answer:-no answer}"
+    case $answer in *INPROG*) return 0 ;; esac
   done
   return 1
 }

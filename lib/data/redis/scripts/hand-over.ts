@@ -46,10 +46,11 @@ successor() {
   done
 }
 
-# Who will be asked for the failover, and the milliseconds since it has last heard from the heir.
+# Who will be asked for the failover, and the milliseconds since it has last heard from the heir. Just promoted, this member is not
+# yet the one that sentinels name.
 guide() {
   for candidate in "$heir" $(others); do
-    if acts "$candidate"; then
+    if acts "$candidate" && [ "$(named_by "$candidate")" = "$me" ]; then
       echo "$candidate"
       return
     fi
@@ -76,6 +77,7 @@ tries=0
 until well_timed || [ "$tries" -ge 30 ]; do
   tries=$((tries + 1))
   sleep 0.05
+  if [ -z "$guide" ]; then guide=$(guide); fi
 done
 
 trap finish EXIT

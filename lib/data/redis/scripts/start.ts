@@ -55,14 +55,17 @@ may_lead() {
   if has_data; then
     if [ "$tries" -ge 12 ]; then return 0; fi
     tries=$((tries + 1))
-    if somebody_leads; then
-      say 'named primary; another one has been promoted'
-      return 1
-    fi
+  elif [ -e "$first_start" ]; then
+    return 0
+  fi
+  if somebody_leads; then
+    say 'named primary; another one has been promoted'
+    return 1
+  fi
+  if has_data; then
     if ! somebody_continues; then return 0; fi
     say 'named primary; a replica goes on in its place'
   else
-    if [ -e "$first_start" ]; then return 0; fi
     say 'named primary with an empty folder; a replica must go on in its place'
   fi
   have_another_lead
