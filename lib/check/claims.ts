@@ -24,11 +24,11 @@ interface Claiming extends KubernetesObject {
 export function claimsOf(object: KubernetesObject): Claim[] {
   const { kind, metadata, spec = {} } = object as Claiming;
   if (kind === 'PersistentVolumeClaim') return [claim(metadata.name, spec)];
-  const ephemeral = (podSpecOf(object)?.volumes ?? []).flatMap(({ name, ephemeral }) =>
-    ephemeral?.volumeClaimTemplate ? [claim(name, ephemeral.volumeClaimTemplate.spec as ClaimSpec)] : [],
+  const passing = (podSpecOf(object)?.volumes ?? []).flatMap(({ name, ephemeral }) =>
+    ephemeral?.volumeClaimTemplate ? [claim(name, ephemeral.volumeClaimTemplate.spec)] : [],
   );
   const kept = kind === 'StatefulSet' ? (spec.volumeClaimTemplates ?? []) : [];
-  return [...kept.map((template) => claim(template.metadata?.name ?? '', template.spec ?? {})), ...ephemeral];
+  return [...kept.map((template) => claim(template.metadata?.name ?? '', template.spec ?? {})), ...passing];
 }
 
 const claim = (name: string, { storageClassName, resources }: ClaimSpec): Claim => ({

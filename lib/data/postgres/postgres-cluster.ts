@@ -77,7 +77,7 @@ export class PostgresCluster extends Component implements Connectable {
     addSecrets(this, credentialsOf(name), passwords(props));
     addCertificate(this, certificate, { hosts: this.hosts(members), generation: props.generation });
     const storageClass = props.storage?.class ?? this.environment.storageClass;
-    const backup = addBackup(this, props, { image, user: USER, members, storageClass, volume });
+    const backup = addBackup(this, props, { image, user: USER, members, generation: props.generation, storageClass, volume });
     const workload = memberWorkload(
       { name, certificate, members, memory },
       { ...props, image, user: USER, resources: { ...resources, memoryLimit: resources.memory } },

@@ -9,6 +9,9 @@ const LEAST_MEBIBYTES = { brokers: 336, controllers: 216 };
 /** Of server.properties; what they say follows from the members, and a change would take the cluster apart. */
 const OWN_PROPERTIES =
   /^(advertised\.|authorizer\.|broker\.rack$|config\.providers|controller\.|inter\.broker\.|listener|log\.dirs?$|metadata\.log\.|node\.id$|broker\.id$|process\.roles$|sasl\.|security\.|ssl\.|super\.users$)/;
+/** Of topics, and of groups since they are words of the set-up task's files. */
+export const KAFKA_NAME = /^[a-zA-Z0-9._-]{1,249}$/;
+
 /** Reports what Kafka would refuse later, and what would cost records. */
 export function checkKafka(
   cluster: Component,
@@ -62,7 +65,7 @@ function checkTopics(cluster: Component, topics: readonly Topic[]): void {
     );
   }
   for (const { name, partitions, config = {} } of topics) {
-    if (!/^[a-zA-Z0-9._-]{1,249}$/.test(name) || name === '.' || name === '..' || name.startsWith('__')) {
+    if (!KAFKA_NAME.test(name) || name === '.' || name === '..' || name.startsWith('__')) {
       cluster.report(
         `topic ${JSON.stringify(name)}: a name has up to 249 letters, digits, ".", "_" and "-", and does not begin with "__" as Kafka's own do; rename it`,
       );

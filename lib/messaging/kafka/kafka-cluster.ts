@@ -9,7 +9,7 @@ import type { Dashboard } from '../../core/dashboard.js';
 import { Secret } from '../../core/secrets.js';
 import { certificateAlerts } from '../../data/certificate.alerts.js';
 import type { MountedVolume } from '../../workload/workload.props.js';
-import { checkKafka } from './check-kafka.js';
+import { checkKafka, KAFKA_NAME } from './check-kafka.js';
 import { Clients, type Right } from './clients.js';
 import { kafkaDashboard } from './kafka.dashboard.js';
 import { clientService, clusterIdOf, foundedMark, hostsOf } from './kafka-cluster.objects.js';
@@ -23,7 +23,6 @@ import { addSetUpTask } from './set-up-task.js';
 const DEFAULT_IMAGE = 'docker.io/apache/kafka:4.1.0';
 const DEFAULT_AGENT_IMAGE = 'quay.io/strimzi/kafka:0.48.0-kafka-4.1.0';
 const DEFAULT_REPLICAS = 3;
-const GROUP = /^[a-zA-Z0-9._-]{1,249}$/;
 /** Requests are also the share that is left when a node is busy: starved of CPU, members take each other for dead. */
 const BROKER = { resources: { cpu: Cpu.millis(500), memory: Size.mebibytes(512) }, storage: { size: Size.gibibytes(10) } };
 const CONTROLLER = { resources: { cpu: Cpu.millis(250), memory: Size.mebibytes(320) }, storage: { size: Size.gibibytes(2) } };
@@ -93,7 +92,7 @@ export class KafkaCluster extends Component {
 
   /** Reads records of a topic as one of a group. `scaling.kafkaLag` of the client finds topic and group here. */
   consumes(topic: string, { group }: Consumption): Connection {
-    if (!GROUP.test(group)) {
+    if (!KAFKA_NAME.test(group)) {
       this.report(
         `group ${JSON.stringify(group)} of who consumes "${topic}": a name has up to 249 letters, digits, ".", "_" and "-"; rename it`,
       );

@@ -8,22 +8,18 @@ import { addBackupTasks, type Members } from './tasks.js';
 interface Asked {
   readonly backup?: BackupProps;
   readonly restore?: RestoreProps;
-  readonly generation?: number;
 }
 
 /** Makes what backups and a restore need beside the members, and gives what the members have for them. */
-export function addBackup(cluster: Component, { backup, restore, generation }: Asked, members: Members): MemberParts {
+export function addBackup(cluster: Component, { backup, restore }: Asked, members: Members): MemberParts {
   if (backup || restore) checkImage(cluster, members.image);
-  return together([
-    backup ? backUp(cluster, backup, members, generation) : NO_PARTS,
-    restore ? beginFrom(cluster, restore, backup) : NO_PARTS,
-  ]);
+  return together([backup ? backUp(cluster, backup, members) : NO_PARTS, restore ? beginFrom(cluster, restore, backup) : NO_PARTS]);
 }
 
-function backUp(cluster: Component, backup: BackupProps, members: Members, generation: number | undefined): MemberParts {
+function backUp(cluster: Component, backup: BackupProps, members: Members): MemberParts {
   checkBackup(cluster, backup);
   const own = backupRepository(cluster, backup);
-  addBackupTasks(cluster, own, backup, members, generation);
+  addBackupTasks(cluster, own, backup, members);
   return archivingParts(cluster, own, members.image, members.volume);
 }
 

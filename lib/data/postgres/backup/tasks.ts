@@ -28,13 +28,15 @@ export interface Members {
   readonly image: string;
   readonly user: number;
   readonly members: number;
+  /** Of their passwords and keys. */
+  readonly generation: number | undefined;
   readonly storageClass: string | undefined;
   /** MiB. */
   readonly volume: number;
 }
 
 /** Prepares the store and takes the first backup, takes one at set times, and restores one at set times. */
-export function addBackupTasks(cluster: Component, own: Repository, backup: BackupProps, members: Members, generation?: number): void {
+export function addBackupTasks(cluster: Component, own: Repository, backup: BackupProps, members: Members): void {
   const { schedule = DEFAULT_SCHEDULE, timeZone } = backup;
   const task = takeBackup(cluster, own, backup, members);
   const nightly = new ScheduledTask(cluster, `${cluster.name}-backup`, {
@@ -44,7 +46,7 @@ export function addBackupTasks(cluster: Component, own: Repository, backup: Back
     timeZone,
     startingDeadline: STARTING_DEADLINE,
   });
-  addCertificate(nightly, certificateOf(cluster), { hosts: [nightly.name], generation });
+  addCertificate(nightly, certificateOf(cluster), { hosts: [nightly.name], generation: members.generation });
   const first = new MigrationTask(cluster, `${cluster.name}-backup-set-up`, {
     ...task,
     command: ['bash', '/etc/backup/backup.sh', 'first'],

@@ -68,11 +68,14 @@ field() { tr -d '\\r' | sed -n "s/^$1://p"; }
 # https://redis.io/docs/latest/operate/oss_and_stack/management/sentinel/#tilt-mode
 acts() { [ "$(sentinel "$1" info sentinel | field sentinel_tilt)" = 0 ]; }
 
-# ask_for_failover [ADDRESS]: has the first of the other sentinels that does it, ADDRESS before all, replace this member ($me). A
-# sentinel that names another primary would replace that one, which has just been promoted and goes on writing meanwhile.
+# Whether a sentinel would replace this member ($me). One that names another primary would replace that one, which has just been
+# promoted and goes on writing meanwhile.
+replaces_me() { acts "$1" && [ "$(named_by "$1")" = "$me" ]; }
+
+# ask_for_failover [ADDRESS]: has the first of the other sentinels that does it, ADDRESS before all, replace this member.
 ask_for_failover() {
   for candidate in "$@" $(others); do
-    if ! acts "$candidate" || [ "$(named_by "$candidate")" != "$me" ]; then continue; fi
+    if ! replaces_me "$candidate"; then continue; fi
     if answer=$(ask 26379 "$candidate" sentinel failover "$CLUSTER" 2>&1); then
       say "sentinel $candidate starts a failover"
       return 0

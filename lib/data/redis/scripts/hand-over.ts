@@ -50,7 +50,7 @@ successor() {
 # yet the one that sentinels name.
 guide() {
   for candidate in "$heir" $(others); do
-    if acts "$candidate" && [ "$(named_by "$candidate")" = "$me" ]; then
+    if replaces_me "$candidate"; then
       echo "$candidate"
       return
     fi

@@ -42,7 +42,7 @@ all_told() {
 
 have_another_lead() {
   for candidate in $(others); do
-    if acts "$candidate"; then
+    if replaces_me "$candidate"; then
       all_told "$candidate" && ask_for_failover
       return
     fi
