@@ -1,5 +1,5 @@
 import { Shop } from '../../apps/shop.js';
-import type { AppClass, Environment, Platform } from '../../lib/index.js';
+import type { AppClass, Environment, Platform, Scaling } from '../../lib/index.js';
 import { clusters } from '../../stacks/environments.js';
 import { failoverVariants } from '../failover/variants.js';
 import { kafkaVariants } from './data/kafka.app.js';
@@ -24,6 +24,8 @@ const withNextImage = (environment: Environment): Environment => ({
 });
 
 const shop = (changes: Partial<Platform> = {}): Platform => ({ clusters, environments: e2eEnvironments, apps: [Stateless], ...changes });
+/** Nothing serves this metric, so the autoscaler leaves the count to whoever sets it: on CPU, it would set one of its own beside the test. */
+const SCALED_BY_HAND: Scaling = { min: 3, max: 6, metrics: [{ external: 'served_by_nobody', average: 1 }] };
 const alone = (name: string, app: AppClass): Platform => ({ clusters, environments: [productionAs(name)], apps: [app] });
 const onTrial = (options: TrialOptions): Platform => alone('trial', trial(options));
 const onRoute = (versions: Parameters<typeof routed>[0] = {}): Platform => alone('routes', routed(versions));
@@ -41,8 +43,8 @@ const VARIANTS = {
   'trial-never-ready': () => onTrial({ neverReady: true }),
   'trial-careless': () => onTrial({ careless: true }),
   'trial-careless-next': () => onTrial({ careless: true, tag: NEXT_TAG }),
-  'trial-scaled': () => onTrial({ scaling: { min: 3, max: 6, cpu: 70 } }),
-  'trial-scaled-flag': () => onTrial({ scaling: { min: 3, max: 6, cpu: 70 }, flag: 'second' }),
+  'trial-scaled': () => onTrial({ scaling: SCALED_BY_HAND }),
+  'trial-scaled-flag': () => onTrial({ scaling: SCALED_BY_HAND, flag: 'second' }),
   'trial-fixed-at-four': () => onTrial({ scaling: { replicas: 4 } }),
   'trial-release': () => onTrial({ release: 'two' }),
   'trial-broken-migration': () => onTrial({ release: 'three', migrationFails: true, tag: NEXT_TAG }),
