@@ -7,7 +7,7 @@ import { testbedAvailable } from './harness/faults.js';
 import { kubectl, secretData, waitFor } from './harness/kubectl.js';
 import { pods, readyPods } from './harness/pods.js';
 import { probe } from './harness/probe.js';
-import { cli, destroy, everythingWritten, preview, refresh, up } from './harness/pulumi.js';
+import { cli, destroy, discard, everythingWritten, preview, refresh, up } from './harness/pulumi.js';
 import { writeResult } from './harness/results.js';
 import { SEED } from './harness/seed.js';
 
@@ -18,8 +18,8 @@ const secretOf = async (namespace: string) => (await secretData(namespace, 'api'
 
 describe('deploying environments', () => {
   afterAll(async () => {
-    await destroy('staging', 'shop');
-    await destroy('dev', 'shop');
+    await discard('staging');
+    await discard('dev');
   });
 
   test('up from nothing returns when every pod is ready', async () => {

@@ -3,7 +3,7 @@ import { drain, nodeReady, nodes, powerOff, powerOn, testbedAvailable, uncordon,
 import { waitFor } from './harness/kubectl.js';
 import { failuresBetween, startLoad } from './harness/load.js';
 import { type PodFacts, pods, readyPods } from './harness/pods.js';
-import { destroy, type Outcome, up } from './harness/pulumi.js';
+import { discard, type Outcome, up } from './harness/pulumi.js';
 import { writeResult } from './harness/results.js';
 import { RATE, REQUESTS, RUNS } from './harness/runs.js';
 import type { Variant } from './variants.js';
@@ -26,7 +26,7 @@ describe('faults under load', () => {
     await up('prod', 'shop');
   });
   afterAll(async () => {
-    await destroy('prod', 'shop');
+    await discard('prod');
   });
   afterEach(async () => {
     for (const node of await nodes()) await uncordon(node);

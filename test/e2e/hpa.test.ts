@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitFor } from './harness/kubectl.js';
 import { startLoad } from './harness/load.js';
-import { destroy, up } from './harness/pulumi.js';
+import { discard, up } from './harness/pulumi.js';
 import { writeResult } from './harness/results.js';
 import { reach, readyCount, SCALING } from './harness/scaled.js';
 
@@ -11,7 +11,7 @@ describe('scaling by CPU', () => {
     await up('scaling', 'scaling');
   });
   afterAll(async () => {
-    await destroy('scaling', 'scaling');
+    await discard('scaling');
   });
 
   test('up within a minute of load, down again after it, and no request fails', async () => {

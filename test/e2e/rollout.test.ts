@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cordon, nodes, uncordon } from './harness/faults.js';
 import { type LoadResult, startLoad } from './harness/load.js';
 import { readyPods } from './harness/pods.js';
-import { destroy, up } from './harness/pulumi.js';
+import { discard, up } from './harness/pulumi.js';
 import { writeResult } from './harness/results.js';
 import { RATE, REQUESTS, RUNS } from './harness/runs.js';
 import type { Variant } from './variants.js';
@@ -35,7 +35,7 @@ describe('rolling updates under load', () => {
     await up('prod', 'shop');
   });
   afterAll(async () => {
-    await destroy('prod', 'shop');
+    await discard('prod');
   });
 
   // In a sample, the roll of a service that ends at once, below, shows the same.
@@ -74,6 +74,6 @@ describe('rolling updates under load', () => {
     await writeResult('rolling-update-control', { rate: RATE, careful: shown(careful), run: shown(careless) });
     expect(careful.failed).toBe(0);
     expect(careless.failed).toBeGreaterThan(0);
-    await destroy('trial', 'trial');
+    await discard('trial');
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LoadResult, startLoad } from './harness/load.js';
-import { destroy, up } from './harness/pulumi.js';
+import { discard, up } from './harness/pulumi.js';
 import { writeResult } from './harness/results.js';
 import { RATE } from './harness/runs.js';
 
@@ -26,7 +26,7 @@ describe('routes', () => {
     await up('routes', 'routes');
   });
   afterAll(async () => {
-    await destroy('routes', 'routes');
+    await discard('routes');
   });
 
   test('a canary gets its share of 10,000 requests, and none any more when its weight is 0', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scalePrometheus, setDemand, startMetrics } from './harness/demand.js';
 import { getJson, waitFor } from './harness/kubectl.js';
 import { stopPrometheus } from './harness/prometheus.js';
-import { destroy, up } from './harness/pulumi.js';
+import { discard, up } from './harness/pulumi.js';
 import { writeResult } from './harness/results.js';
 import { reach, readyCount, SCALING } from './harness/scaled.js';
 
@@ -20,7 +20,7 @@ describe.concurrent('scaling', () => {
     await up('scaling', 'scaling');
   });
   afterAll(async () => {
-    await destroy('scaling', 'scaling');
+    await discard('scaling');
     await stopPrometheus();
   });
 

@@ -1,8 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { getJson, kubectl, secretData, waitFor } from './harness/kubectl.js';
-import { removeNamespace } from './harness/namespaces.js';
 import { sqlOf } from './harness/postgres.js';
-import { destroy, refresh, up } from './harness/pulumi.js';
+import { destroy, discard, refresh, up } from './harness/pulumi.js';
 import { writeResult } from './harness/results.js';
 import { RUNS } from './harness/runs.js';
 
@@ -30,7 +29,7 @@ const sql = (statement: string) => sqlOf(DEV)('orders-db', statement);
 
 describe('the reference application, data and all', () => {
   afterAll(async () => {
-    await removeNamespace(DEV);
+    await discard('dev');
   });
 
   test('comes up from nothing with every pod ready, and a second up changes nothing', async () => {

@@ -6,6 +6,7 @@ import { type EngineEvent, LocalWorkspace, type Stack } from '@pulumi/pulumi/aut
 import { synthesize, writeStacks } from '../../../lib/index.js';
 import { platformOf, type Variant } from '../variants.js';
 import { kubectl, run } from './kubectl.js';
+import { removeNamespace } from './namespaces.js';
 import { API_TOKEN, SEED } from './seed.js';
 
 /** State of every stack of one run of the tests; a second run goes on from it where E2E_STATE names it. */
@@ -24,11 +25,15 @@ export interface Outcome {
   readonly outputs: Readonly<Record<string, unknown>>;
 }
 
-const environmentFor = (variant: Variant): Record<string, string> => ({
+const PULUMI = {
   PULUMI_BACKEND_URL: `file://${STATE}`,
   PULUMI_CONFIG_PASSPHRASE: 'e2e',
   PULUMI_SKIP_UPDATE_CHECK: 'true',
   PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK: 'true',
+};
+
+const environmentFor = (variant: Variant): Record<string, string> => ({
+  ...PULUMI,
   E2E_VARIANT: variant,
   E2E_DIST: join(STATE, `dist-${variant}`),
 });
@@ -97,6 +102,13 @@ export async function destroy(stack: string, variant: Variant): Promise<Outcome>
     await opened.destroy({ onEvent, color: 'never' });
     return {};
   });
+}
+
+/** Ends what a test is done with: the namespace goes without the grace of its pods, for which `destroy` waits, and the stack is forgotten. */
+export async function discard(stack: string): Promise<void> {
+  const workspace = await LocalWorkspace.create({ workDir: WORK_DIR, envVars: PULUMI });
+  await removeNamespace(`acme-${stack}`);
+  await workspace.removeStack(stack, { force: true });
 }
 
 /** Everything that Pulumi wrote about any stack, and the YAML: what a thief of the disk would have. */
