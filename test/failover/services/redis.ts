@@ -1,6 +1,16 @@
+import { kubectl } from '../../e2e/harness/kubectl.js';
 import { WRITER } from '../names.js';
 import { nodeClient } from './node-client.js';
 import type { Service } from './service.js';
+
+const SET = 'cache';
+const IDLE = '. /opt/redis/common.sh; for address in $(all); do acts "$address" || echo "$address"; done';
+
+/** Fails while a sentinel decides nothing, as one does that has just stood still: a loss meanwhile is a second fault at once. */
+const expectSentinels = async (namespace: string): Promise<void> => {
+  const idle = (await kubectl('exec', '-n', namespace, `${SET}-0`, '-c', 'sentinel', '--', 'sh', '-c', IDLE)).split('\n').filter(Boolean);
+  if (idle.length > 0) throw new Error(`the sentinels of ${idle.join(', ')} decide nothing`);
+};
 
 export const redis: Service = {
   ...nodeClient,
@@ -14,8 +24,8 @@ export const redis: Service = {
     tls: 'failover-redis-tls',
     valkey: 'failover-redis-valkey',
   },
-  sets: ['cache'],
-  container: 'cache',
+  sets: [SET],
+  container: SET,
   // The data and the sentinel of each member.
   certificate: {
     secret: 'cache-tls',
@@ -23,4 +33,8 @@ export const redis: Service = {
     seenBy: WRITER,
   },
   process: '(redis|valkey)-server',
+  healthy: async (view, namespace) => {
+    await nodeClient.healthy(view);
+    await expectSentinels(namespace);
+  },
 };

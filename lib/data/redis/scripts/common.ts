@@ -64,7 +64,7 @@ has_data() { [ ! -e "$incomplete" ] && [ -n "$(find "$data/appendonlydir" -name 
 # field NAME: from the text of INFO on standard input.
 field() { tr -d '\\r' | sed -n "s/^$1://p"; }
 
-# A sentinel whose process stood still, as on a node that was frozen, accepts a failover and does nothing for half a minute:
+# A sentinel whose process stood still, as on a node that was frozen, accepts a failover and does nothing for five seconds (keep.sh):
 # https://redis.io/docs/latest/operate/oss_and_stack/management/sentinel/#tilt-mode
 acts() { [ "$(sentinel "$1" info sentinel | field sentinel_tilt)" = 0 ]; }
 

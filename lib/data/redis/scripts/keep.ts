@@ -4,7 +4,7 @@ export const KEEP = `#!/bin/sh
 me=$(me)
 started=$(date +%s)
 watching=no
-asking=seldom
+periods=default
 announced=no
 stuck=0
 rounds=0
@@ -45,8 +45,10 @@ watch() {
   set_monitor down-after-milliseconds "$DOWN_AFTER_MILLISECONDS" && watching=yes
 }
 
-# A planned hand-over waits for the answer to the next question (hand-over.sh): one a second, and not one in ten.
-ask_often() { sentinel 127.0.0.1 sentinel debug info-period 1000 >/dev/null && asking=often; }
+# What has no directive. A planned hand-over waits for the answer to the next question (hand-over.sh): one a second, and not one
+# in ten. A sentinel that stood still decides nothing for five seconds, two rounds of what sentinels tell each other, and not for
+# thirty: until then, the next node that is lost leaves no majority.
+set_periods() { sentinel 127.0.0.1 sentinel debug info-period 1000 tilt-period 5000 >/dev/null && periods=ours; }
 
 # Named primary by most sentinels and yet a replica of somebody who does not answer: all wait for each other.
 unstick() {
@@ -97,7 +99,7 @@ while sleep 2; do
   rounds=$((rounds + 1))
   if [ $((rounds % 5)) = 0 ]; then readdress; fi
   if [ "$announced" = no ]; then announce; fi
-  if [ "$asking" = seldom ]; then ask_often; fi
+  if [ "$periods" = default ]; then set_periods; fi
   primary=$(named_by 127.0.0.1) || continue
   if [ -z "$primary" ]; then learn; fi
   if [ "$watching" = no ]; then watch; fi
