@@ -109,7 +109,7 @@ async function inject(stage: Stage, name: FaultName, roll: Scene['roll'], lock: 
   const mark = (moment: keyof typeof times) => {
     times[moment] = Date.now();
   };
-  return locked(fault.wholeNode ? lock : undefined, async () => {
+  return locked(lock, async () => {
     const leading = await health(service, namespace, view);
     const present = await members(service, namespace);
     const leader = present.find((member) => member.name === leading);

@@ -19,7 +19,7 @@ export interface Options {
   readonly run: Run;
   /** Fewer faults than a run of its kind has, or not all that it has: its results are not the ones to commit. */
   readonly sample: boolean;
-  /** A file that is locked during faults of a whole node, where others use the cluster. */
+  /** A file that is locked during each fault, where another run uses the cluster: a node that is lost is lost for both. */
   readonly lock: string | undefined;
   /** A folder that the journals are copied to. */
   readonly keep: string | undefined;
@@ -35,7 +35,7 @@ export const USAGE = `npm run failover -- postgres|redis|kafka [options]
   --tls          with TLS between all, and certificates that are renewed meanwhile
   --losses       of the leader's volume, and of the majority
   --valkey       in the place of Redis
-  --lock FILE    locked during faults of a whole node, where the cluster is shared
+  --lock FILE    locked during each fault, where runs share the cluster
   --keep FOLDER  where the writers' journals are copied to`;
 
 /** A client on the wrong side of a cut shows a loss; a killed process alone shows none. */
