@@ -204,29 +204,79 @@ describe('a sentinel that knows no primary', { timeout: 20_000 }, () => {
 });
 
 describe('a replica without a primary', { timeout: 20_000 }, () => {
-  const stuck = (primary: string, priority: number) => {
+  const stuck = (primary: string) => {
     const first = named(0, primary);
     first.names('127.0.0.1', primary);
-    first.answer(
-      '127.0.0.1',
-      6379,
-      'info replication',
-      `printf 'role:slave\\r\\nmaster_link_status:down\\r\\nslave_priority:${priority}\\r\\n'`,
-    );
+    first.answer('127.0.0.1', 6379, 'info replication', "printf 'role:slave\\r\\nmaster_link_status:down\\r\\nslave_priority:100\\r\\n'");
     return first;
   };
   const leads = (one: ReturnType<typeof member>) => one.asked().includes('127.0.0.1:6379 replicaof no one');
 
   it('leads where most sentinels have long named it', async () => {
-    const first = stuck(FIRST, 100);
+    const first = stuck(FIRST);
     await first.run('keep.sh', 3_000);
     expect(leads(first)).toBe(true);
   });
 
   it('stays one where they name another, or where it has nothing', async () => {
-    const [other, empty] = [stuck(SECOND, 100), stuck(FIRST, 0)];
+    const [other, empty] = [stuck(SECOND), stuck(FIRST)];
+    empty.touch('data/incomplete');
     await Promise.all([other.run('keep.sh', 3_000), empty.run('keep.sh', 3_000)]);
     expect([leads(other), leads(empty)]).toEqual([false, false]);
+  });
+});
+
+describe('the priority of a replica', { timeout: 20_000 }, () => {
+  interface Own {
+    readonly link?: 'up' | 'down';
+    readonly silence?: number;
+    readonly priority?: number;
+  }
+  /** What it sets, the last of it; others answer as given. */
+  const set = async ({ link = 'down', silence = -1, priority = 100 }: Own, others: readonly string[], incomplete = false) => {
+    const first = named(0, SECOND);
+    first.names('127.0.0.1', SECOND);
+    const lines = [
+      ...['role:slave', `master_link_status:${link}`, `master_last_io_seconds_ago:${silence}`],
+      ...['slave_repl_offset:100', `slave_priority:${priority}`],
+    ];
+    first.answer('127.0.0.1', 6379, 'info replication', `printf '${lines.join('\\r\\n')}\\r\\n'`);
+    for (const [n, answer] of others.entries()) first.answer([SECOND, THIRD][n] ?? '', 6379, 'info replication', answer);
+    if (incomplete) first.touch('data/incomplete');
+    await first.run('keep.sh', WATCH_MILLIS);
+    return first
+      .asked()
+      .findLast((line) => line.startsWith('127.0.0.1:6379 config set replica-priority'))
+      ?.split(' ')
+      .at(-1);
+  };
+  const leads = "printf 'role:master\\r\\nmaster_repl_offset:500\\r\\n'";
+
+  it('is none where it reaches nobody, or somebody has more', async () => {
+    expect(await set({}, [])).toBe('0');
+    expect(await set({}, [replica(FIRST, 101)])).toBe('0');
+  });
+
+  it('is none while the primary is silent and others have more: its connection seems to hold where its network is cut', async () => {
+    expect(await set({ link: 'up', silence: 4 }, [replica(FIRST, 101)])).toBe('0');
+    expect(await set({ link: 'up', silence: 4 }, [])).toBe('0');
+  });
+
+  it('stays where nobody whom it reaches has more, where somebody leads, and while it hears the primary', async () => {
+    expect(await set({}, [replica(FIRST, 100)])).toBeUndefined();
+    expect(await set({}, [leads])).toBeUndefined();
+    expect(await set({ priority: 0 }, [leads])).toBeUndefined();
+    expect(await set({ link: 'up', silence: 2 }, [])).toBeUndefined();
+  });
+
+  it('comes back with a majority none of which has more, or with the primary', async () => {
+    expect(await set({ priority: 0 }, [replica(FIRST, 100)])).toBe('100');
+    expect(await set({ priority: 0, link: 'up', silence: 0 }, [])).toBe('100');
+  });
+
+  it('of one that has not copied anything yet does not come back without the primary', async () => {
+    expect(await set({ priority: 0 }, [replica(FIRST, 100)], true)).toBeUndefined();
+    expect(await set({ priority: 0, link: 'up', silence: 0 }, [], true)).toBe('100');
   });
 });
 

@@ -8,6 +8,8 @@ periods=default
 announced=no
 stuck=0
 rounds=0
+# Rounds in a row in which the primary was heard.
+heard=0
 
 set_monitor() { sentinel 127.0.0.1 sentinel set "$CLUSTER" "$@" >/dev/null; }
 
@@ -49,6 +51,55 @@ watch() {
 # in ten. A sentinel that stood still decides nothing for five seconds, two rounds of what sentinels tell each other, and not for
 # thirty: until then, the next node that is lost leaves no majority.
 set_periods() { sentinel 127.0.0.1 sentinel debug info-period 1000 tilt-period 5000 >/dev/null && periods=ours; }
+
+# The primary pings every two seconds (redis.conf).
+hears_primary() {
+  silence=$(echo "$info" | field master_last_io_seconds_ago)
+  [ "$link" = up ] && [ "\${silence:-0}" -le 3 ]
+}
+
+# "<role> <offset>" of each other server that answers.
+others_have() {
+  for address in $(others); do
+    { theirs=$(redis "$address" info replication) && echo "$(echo "$theirs" | field role) $(echo "$theirs" | field slave_repl_offset)"; } &
+  done
+  wait
+}
+
+# yes or no, and nothing where somebody leads. Sentinels choose by what replicas told them. Those of members that were cut off
+# together, and come back, do so before they have heard from all: a replica would be promoted that has less than another one, or
+# beside a primary that has come back, too.
+may_take_over() {
+  if [ -e "$incomplete" ]; then return; fi
+  own=$(echo "$info" | field slave_repl_offset)
+  others_have | {
+    reached=1 more=0
+    while read -r role offset; do
+      if [ "$role" = master ]; then exit; fi
+      if [ "$offset" -gt "$own" ]; then more=$((more + 1)); fi
+      reached=$((reached + 1))
+    done
+    if [ "$more" = 0 ] && [ $((reached * 2)) -gt "$(all | wc -l)" ]; then echo yes; else echo no; fi
+  }
+}
+
+# A replica says itself whether it may be promoted: with two rounds of the primary it has copied what there is.
+set_priority() {
+  if hears_primary; then
+    heard=$((heard + 1))
+    allowed=$(if [ "$heard" -ge 2 ]; then echo yes; fi)
+  else
+    heard=0
+    allowed=$(may_take_over)
+  fi
+  case $allowed$priority in
+  yes0) redis 127.0.0.1 config set replica-priority 100 >/dev/null && rm -f "$incomplete" ;;
+  no[1-9]*)
+    say 'alone, or with less than another member: not to be promoted'
+    redis 127.0.0.1 config set replica-priority 0 >/dev/null
+    ;;
+  esac
+}
 
 # Named primary by most sentinels and yet a replica of somebody who does not answer: all wait for each other.
 unstick() {
@@ -111,10 +162,7 @@ while sleep 2; do
     rm -f "$first_start"
     continue
   fi
-  # It has copied the primary's data: it may take over from now on.
-  if [ "$link" = up ] && [ "$priority" = 0 ]; then
-    redis 127.0.0.1 config set replica-priority 100 >/dev/null && rm -f "$incomplete"
-  fi
-  if [ "$priority" != 0 ]; then unstick; fi
+  set_priority
+  if [ ! -e "$incomplete" ]; then unstick; fi
 done
 `;
