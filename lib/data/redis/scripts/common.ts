@@ -25,6 +25,9 @@ me() { address_of "$HOSTNAME"; }
 all() { sed 's/^[^ ]* //' "$addresses"; }
 others() { sed "/^$HOSTNAME /d; s/^[^ ]* //" "$addresses"; }
 
+# are_most COUNT: whether so many members are a majority.
+are_most() { [ $(($1 * 2)) -gt "$(all | wc -l)" ]; }
+
 # The address of a member's Service. The pod's own short name is in /etc/hosts, as the pod's address; the Service's is not.
 resolve() { getent hosts "$1.$NAMESPACE.svc" | { read -r found _ && echo "$found"; }; }
 
@@ -55,7 +58,7 @@ named_by() {
 agreed_primary() {
   for address in $(all); do named_by "$address"; done |
     sed '/^$/d' | sort | uniq -c | while read -r votes primary; do
-    if [ $((votes * 2)) -gt "$(all | wc -l)" ]; then echo "$primary"; fi
+    if are_most "$votes"; then echo "$primary"; fi
   done
 }
 

@@ -105,13 +105,14 @@ printf 'replicaof %s 6379\\nclient kill type normal\\n' "$successor" | redis 127
 say "$successor is primary"
 
 # It accepts writes with a replica, and clients find it wherever they ask: this one leaves. Until then it answers at once,
-# where the address of a pod that is gone would let them wait. Proxies send them here for 0.7 s (haproxy.ts).
-sleep 1
+# where the address of a pod that is gone would let them wait.
 all_know() {
   for address in $(all); do
     if [ "$(named_by "$address")" != "$successor" ]; then return 1; fi
   done
 }
+# Proxies send clients here for 0.7 s (haproxy.ts).
+sleep 1
 until replicas "$successor" | grep -qvx "$me" && all_know; do
   in_time || exit 0
   sleep 0.1

@@ -79,7 +79,7 @@ may_take_over() {
       if [ "$offset" -gt "$own" ]; then more=$((more + 1)); fi
       reached=$((reached + 1))
     done
-    if [ "$more" = 0 ] && [ $((reached * 2)) -gt "$(all | wc -l)" ]; then echo yes; else echo no; fi
+    if [ "$more" = 0 ] && are_most "$reached"; then echo yes; else echo no; fi
   }
 }
 
