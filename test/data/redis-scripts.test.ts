@@ -274,6 +274,12 @@ describe('the priority of a replica', { timeout: 20_000 }, () => {
     expect(await set({ priority: 0, link: 'up', silence: 0 }, [])).toBe('100');
   });
 
+  it('is no longer the first one of all where a hand-over that began did not end', async () => {
+    expect(await set({ priority: 1, link: 'up', silence: 0 }, [])).toBe('100');
+    expect(await set({ priority: 1 }, [replica(FIRST, 100)])).toBe('100');
+    expect(await set({ priority: 1 }, [replica(FIRST, 101)])).toBe('0');
+  });
+
   it('of one that has not copied anything yet does not come back without the primary', async () => {
     expect(await set({ priority: 0 }, [replica(FIRST, 100)], true)).toBeUndefined();
     expect(await set({ priority: 0, link: 'up', silence: 0 }, [], true)).toBe('100');
@@ -381,7 +387,10 @@ describe('a primary that ends', { timeout: 20_000 }, () => {
     first.answer('127.0.0.1', 6379, 'role', 'echo master');
     first.answer('127.0.0.1', 6379, 'info replication', `printf '${lines.join('\\r\\n')}\\r\\n'`);
     first.answer('127.0.0.1', 6379, '', 'cat >>"$FAKES/told"; printf "master_repl_offset:10\\r\\n"');
-    for (const address of ['127.0.0.1', SECOND, THIRD]) first.names(address, FIRST);
+    for (const address of ['127.0.0.1', SECOND, THIRD]) {
+      first.names(address, FIRST);
+      first.answer(address, 26379, 'sentinel replicas cache', `printf '%s\\n' name ${SECOND}:6379 info-refresh 400 slave-priority 1`);
+    }
     first.failsOver(SECOND, SECOND);
     return first;
   };
@@ -394,9 +403,28 @@ describe('a primary that ends', { timeout: 20_000 }, () => {
     const first = ending(lag);
     first.answer(SECOND, 6379, 'info replication', server('master', 'aaaa'));
     await first.run('hand-over.sh', DECISION_MILLIS);
-    expect(first.asked()).toContain(`${SECOND}:6379 config set replica-priority 1`);
     expect(first.asked()).toContain(`${SECOND}:26379 sentinel failover cache`);
     expect(first.read('fakes/told')).toContain(`replicaof ${SECOND} 6379`);
+  });
+
+  it('has the sentinel that it asks hear that this replica comes first, and nobody else later', async () => {
+    const first = ending();
+    first.answer(SECOND, 6379, 'info replication', server('master', 'aaaa'));
+    await first.run('hand-over.sh', DECISION_MILLIS);
+    expect(first.asked().filter((line) => /priority|debug|failover/.test(line))).toEqual([
+      `${SECOND}:26379 sentinel debug info-period 100`,
+      `${SECOND}:6379 config set replica-priority 1`,
+      `${SECOND}:26379 sentinel debug info-period 1000`,
+      `${SECOND}:6379 config set replica-priority 100`,
+      `${SECOND}:26379 sentinel failover cache`,
+    ]);
+  });
+
+  it('stays where the only replica in step may not be promoted', async () => {
+    const first = ending();
+    first.answer(SECOND, 6379, 'info replication', "printf 'role:slave\\r\\nslave_priority:0\\r\\n'");
+    await first.run('hand-over.sh', DECISION_MILLIS);
+    expect(first.asked().filter((line) => /failover|pause/.test(line))).toEqual([]);
   });
 
   it('follows nobody who calls itself primary and does not go on from where it was', async () => {

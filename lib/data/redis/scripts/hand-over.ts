@@ -6,6 +6,15 @@ exec 2>/proc/1/fd/2
 me=$(me)
 until=$(($(date +%s) + HAND_OVER_SECONDS))
 in_time() { [ "$(date +%s)" -lt "$until" ]; }
+# wait_for CONDITION: for a good second and a half at the most; fails where it does not come true.
+wait_for() {
+  tries=0
+  until "$1"; do
+    if [ "$tries" -ge 30 ]; then return 1; fi
+    tries=$((tries + 1))
+    sleep 0.05
+  done
+}
 
 # Replicas in step, by address. Valkey says more after the lag.
 replicas() {
@@ -17,14 +26,14 @@ replicas() {
 heir() {
   in_step=$(replicas 127.0.0.1)
   for member in $MEMBERS; do
-    if echo "$in_step" | grep -qx "$(address_of "$member")"; then address_of "$member"; fi
+    address=$(address_of "$member")
+    if echo "$in_step" | grep -qx "$address" && may_be_promoted "$address"; then echo "$address"; fi
   done | if [ "$HOSTNAME" = "\${MEMBERS##* }" ]; then head -n 1; else tail -n 1; fi
 }
+# Not who has just begun with an empty folder (keep.sh).
+may_be_promoted() { [ "$(redis "$1" info replication | field slave_priority)" != 0 ]; }
 
-finish() {
-  redis "$heir" config set replica-priority 100 >/dev/null
-  redis 127.0.0.1 client unpause >/dev/null
-}
+finish() { redis 127.0.0.1 client unpause >/dev/null; }
 
 have_all() {
   in_step=$(replicas 127.0.0.1)
@@ -46,8 +55,7 @@ successor() {
   done
 }
 
-# Who will be asked for the failover, and the milliseconds since it has last heard from the heir. Just promoted, this member is not
-# yet the one that sentinels name.
+# Who will be asked for the failover. Just promoted, this member is not yet the one that sentinels name.
 guide() {
   for candidate in "$heir" $(others); do
     if replaces_me "$candidate"; then
@@ -56,13 +64,29 @@ guide() {
     fi
   done
 }
-answer_age() {
-  sentinel "$guide" sentinel replicas "$CLUSTER" | sed -n "/^$heir:6379$/,/^info-refresh$/{/^info-refresh$/{n;p;};}"
+has_guide() { [ -n "\${guide:=$(guide)}" ]; }
+
+# What the guide has last heard from the heir.
+heard() {
+  sentinel "$guide" sentinel replicas "$CLUSTER" | sed -n "/^$heir:6379$/,/^$1$/{/^$1$/{n;p;};}"
+}
+
+# A sentinel promotes the replica that has told it the lowest priority. The heir tells the guide so just once, which holds for a
+# second, until they talk again: in a failover that nobody has planned, which begins later, whoever has most comes first.
+tells_guide() {
+  redis "$heir" config set replica-priority 1 >/dev/null
+  [ "$(heard slave-priority)" = 1 ]
+}
+prefer_heir() {
+  sentinel "$guide" sentinel debug info-period 100 >/dev/null
+  wait_for tells_guide
+  sentinel "$guide" sentinel debug info-period 1000 >/dev/null
+  redis "$heir" config set replica-priority 100 >/dev/null
 }
 
 # A sentinel asks a replica once a second (keep.sh) and takes it for promoted with its next answer. In the middle of a second
 # that answer comes soon after the promotion; at its beginning, clients would wait for nearly a whole one.
-well_timed() { age=$(answer_age) && [ "\${age:-0}" -ge 300 ] && [ "$age" -le 500 ]; }
+well_timed() { age=$(heard info-refresh) && [ "\${age:-0}" -ge 300 ] && [ "$age" -le 500 ]; }
 
 if [ "$(role_of 127.0.0.1)" != master ]; then exit 0; fi
 history=$(redis 127.0.0.1 info replication | field master_replid)
@@ -72,13 +96,10 @@ if [ -z "$heir" ]; then
   exit 0
 fi
 
-guide=$(guide)
-tries=0
-until well_timed || [ "$tries" -ge 30 ]; do
-  tries=$((tries + 1))
-  sleep 0.05
-  if [ -z "$guide" ]; then guide=$(guide); fi
-done
+if wait_for has_guide; then
+  prefer_heir
+  wait_for well_timed
+fi
 
 trap finish EXIT
 say "handing over to $heir"
@@ -92,8 +113,7 @@ until have_all; do
   sleep 0.05
 done
 
-# All have the same, so whom the sentinels choose is free.
-redis "$heir" config set replica-priority 1 >/dev/null
+# All have the same: if it is another one than the heir, nothing is lost.
 ask_for_failover $guide || exit 0
 until successor=$(successor) && [ -n "$successor" ]; do
   in_time || exit 0

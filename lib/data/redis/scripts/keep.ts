@@ -93,7 +93,9 @@ set_priority() {
     allowed=$(may_take_over)
   fi
   case $allowed$priority in
-  yes0) redis 127.0.0.1 config set replica-priority 100 >/dev/null && rm -f "$incomplete" ;;
+  yes100) ;;
+  # Taken out before, or preferred by who handed over and did not come to an end (hand-over.sh).
+  yes*) redis 127.0.0.1 config set replica-priority 100 >/dev/null && rm -f "$incomplete" ;;
   no[1-9]*)
     say 'alone, or with less than another member: not to be promoted'
     redis 127.0.0.1 config set replica-priority 0 >/dev/null
