@@ -23,7 +23,7 @@ describe('a server that starts', { timeout: 20_000 }, () => {
     second.names(THIRD, FIRST);
     await second.run('start.sh', DECISION_MILLIS);
     expect(second.started()).toContain(`replicaof ${FIRST} 6379`);
-    expect(second.started()).not.toContain('replica-priority');
+    expect(second.started()).toContain('replica-priority 0');
   });
 
   it('waits while sentinels disagree, or one alone answers', async () => {
@@ -142,15 +142,16 @@ describe('a server that starts', { timeout: 20_000 }, () => {
     await first.run('start.sh', DECISION_MILLIS);
     expect(first.started()).not.toBe('');
     expect(first.started()).not.toContain('replicaof');
+    expect(first.started()).not.toContain('replica-priority');
   });
 
-  it('is not to be promoted before it has copied something, however often it starts', async () => {
+  it('is incomplete before it has copied something, however often it starts', async () => {
     const third = named(2, FIRST);
     await third.run('start.sh', DECISION_MILLIS);
-    expect(third.started()).toContain('replica-priority 0');
+    expect(third.exists('data/incomplete')).toBe(true);
     third.hasData();
     await third.run('start.sh', DECISION_MILLIS);
-    expect(third.started()).toContain('replica-priority 0');
+    expect(third.exists('data/incomplete')).toBe(true);
   });
 
   it('knows passwords as hashes', async () => {
@@ -231,16 +232,22 @@ describe('the priority of a replica', { timeout: 20_000 }, () => {
     readonly link?: 'up' | 'down';
     readonly silence?: number;
     readonly priority?: number;
+    /** None after a start without the primary. */
+    readonly offset?: number;
+    /** Seconds since it was started. */
+    readonly uptime?: number;
   }
   /** What it sets, the last of it; others answer as given. */
-  const set = async ({ link = 'down', silence = -1, priority = 100 }: Own, others: readonly string[], incomplete = false) => {
+  const set = async (own: Own, others: readonly string[], incomplete = false) => {
+    const { link = 'down', silence = -1, priority = 100, offset = 100, uptime = 30 } = own;
     const first = named(0, SECOND);
     first.names('127.0.0.1', SECOND);
     const lines = [
       ...['role:slave', `master_link_status:${link}`, `master_last_io_seconds_ago:${silence}`],
-      ...['slave_repl_offset:100', `slave_priority:${priority}`],
+      ...[`slave_repl_offset:${offset}`, `slave_priority:${priority}`],
     ];
     first.answer('127.0.0.1', 6379, 'info replication', `printf '${lines.join('\\r\\n')}\\r\\n'`);
+    first.answer('127.0.0.1', 6379, 'info server', `printf 'uptime_in_seconds:${uptime}\\r\\n'`);
     for (const [n, answer] of others.entries()) first.answer([SECOND, THIRD][n] ?? '', 6379, 'info replication', answer);
     if (incomplete) first.touch('data/incomplete');
     await first.run('keep.sh', WATCH_MILLIS);
@@ -272,6 +279,13 @@ describe('the priority of a replica', { timeout: 20_000 }, () => {
   it('comes back with a majority none of which has more, or with the primary', async () => {
     expect(await set({ priority: 0 }, [replica(FIRST, 100)])).toBe('100');
     expect(await set({ priority: 0, link: 'up', silence: 0 }, [])).toBe('100');
+  });
+
+  it('of one that was started since it heard the primary does not come back for six minutes, since nobody can tell what it lacks', async () => {
+    expect(await set({ priority: 0, offset: 0 }, [replica(FIRST, 0)])).toBeUndefined();
+    expect(await set({ priority: 100, offset: 1 }, [replica(FIRST, 1)])).toBe('0');
+    expect(await set({ priority: 0, offset: 0, uptime: 360 }, [replica(FIRST, 0)])).toBe('100');
+    expect(await set({ priority: 0, offset: 0, link: 'up', silence: 0 }, [])).toBe('100');
   });
 
   it('is no longer the first one of all where a hand-over that began did not end', async () => {

@@ -4,12 +4,19 @@ import { nodeClient } from './node-client.js';
 import type { Service } from './service.js';
 
 const SET = 'cache';
-const IDLE = '. /opt/redis/common.sh; for address in $(all); do acts "$address" || echo "$address"; done';
+const IDLE = `. /opt/redis/common.sh
+for address in $(all); do
+  acts "$address" || echo "the sentinel of $address decides nothing"
+  [ "$(redis "$address" info replication | field slave_priority)" != 0 ] || echo "$address may not be promoted yet"
+done`;
 
-/** Fails while a sentinel decides nothing, as one does that has just stood still: a loss meanwhile is a second fault at once. */
-const expectSentinels = async (namespace: string): Promise<void> => {
-  const idle = (await kubectl('exec', '-n', namespace, `${SET}-0`, '-c', 'sentinel', '--', 'sh', '-c', IDLE)).split('\n').filter(Boolean);
-  if (idle.length > 0) throw new Error(`the sentinels of ${idle.join(', ')} decide nothing`);
+/**
+ * Fails while a sentinel decides nothing, as one does that has just stood still, or a replica that was just started is not
+ * to be promoted: a loss meanwhile is a second fault at once.
+ */
+const expectAllToAct = async (namespace: string): Promise<void> => {
+  const idle = await kubectl('exec', '-n', namespace, `${SET}-0`, '-c', 'sentinel', '--', 'sh', '-c', IDLE);
+  if (idle.trim() !== '') throw new Error(idle);
 };
 
 export const redis: Service = {
@@ -35,6 +42,6 @@ export const redis: Service = {
   process: '(redis|valkey)-server',
   healthy: async (view, namespace) => {
     await nodeClient.healthy(view);
-    await expectSentinels(namespace);
+    await expectAllToAct(namespace);
   },
 };

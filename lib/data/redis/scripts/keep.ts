@@ -66,6 +66,11 @@ others_have() {
   wait
 }
 
+# A server that was started since it heard the primary has no offset: nobody can tell whether it lacks what another one has confirmed.
+# The former primary has all. Its container may start again as late as five minutes after it ended
+# (https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy); one more is for loading.
+may_compare() { [ "$own" -gt 1 ] || [ "$(redis 127.0.0.1 info server | field uptime_in_seconds)" -ge 360 ]; }
+
 # yes or no, and nothing where somebody leads. Sentinels choose by what replicas told them. Those of members that were cut off
 # together, and come back, do so before they have heard from all: a replica would be promoted that has less than another one, or
 # beside a primary that has come back, too.
@@ -79,7 +84,7 @@ may_take_over() {
       if [ "$offset" -gt "$own" ]; then more=$((more + 1)); fi
       reached=$((reached + 1))
     done
-    if [ "$more" = 0 ] && are_most "$reached"; then echo yes; else echo no; fi
+    if [ "$more" = 0 ] && are_most "$reached" && may_compare; then echo yes; else echo no; fi
   }
 }
 

@@ -79,8 +79,8 @@ configuration() {
   echo "masterauth $(cat /credentials/replica-password)"
   if [ "$primary" != "$me" ]; then
     echo "replicaof $primary 6379"
-    # Not to be promoted before it has copied something: keep.sh lifts it.
-    if [ -e "$incomplete" ]; then echo 'replica-priority 0'; fi
+    # Not to be promoted before it has heard the primary: keep.sh lifts it.
+    echo 'replica-priority 0'
   fi
 }
 
