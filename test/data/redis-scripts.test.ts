@@ -145,12 +145,14 @@ describe('a server that starts', { timeout: 20_000 }, () => {
     expect(first.started()).not.toContain('replica-priority');
   });
 
-  it('is incomplete before it has copied something, however often it starts', async () => {
+  it('is not to be promoted before it has copied something, however often it starts', async () => {
     const third = named(2, FIRST);
     await third.run('start.sh', DECISION_MILLIS);
+    expect(third.started()).toContain('replica-priority 0');
     expect(third.exists('data/incomplete')).toBe(true);
     third.hasData();
     await third.run('start.sh', DECISION_MILLIS);
+    expect(third.started()).toContain('replica-priority 0');
     expect(third.exists('data/incomplete')).toBe(true);
   });
 
