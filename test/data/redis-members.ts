@@ -14,7 +14,8 @@ while [ "$1" != -h ]; do shift; done
 address=$2 port=$4
 shift 4
 echo "$address:$port $*" >>"$FAKES/asked"
-answer="$FAKES/$address-$port-$(echo "$*" | tr ' ' _)"
+answer="$FAKES/$address-$port-$(echo "$*" | tr ' /' __)"
+[ -f "$answer" ] || answer="$FAKES/$address-$port"
 [ -f "$answer" ] || exit 1
 . "$answer"
 `;
@@ -25,30 +26,47 @@ const SERVER = `#!/bin/sh
 cp "$1" "$FAKES/started"
 `;
 
+/** Runs for as long as its test watches it. */
+const SENTINEL = `#!/bin/sh
+cp "$1" "$FAKES/sentinel-started"
+exec /bin/sleep 60
+`;
+/** Ten seconds later each time. */
+const DATE = `#!/bin/sh
+[ -f "$FAKES/date" ] && read -r now <"$FAKES/date"
+now=$((\${now:-0} + 10))
+echo "$now" | tee "$FAKES/date"
+`;
+
 /** One member of three, whose scripts run against servers and sentinels that are files. */
 export function member(ordinal: number) {
   const folder = temporaryFolder();
   const fakes = join(folder, 'fakes');
   const at = (path: string) => join(folder, path);
-  for (const name of ['fakes', 'bin', 'opt', 'data', 'credentials', 'tmp']) mkdirSync(at(name));
+  for (const name of ['fakes', 'bin', 'opt', 'data', 'credentials', 'tls', 'tmp']) mkdirSync(at(name));
   const local = (text: string) =>
     text
       .replaceAll('/tmp/', `${at('tmp')}/`)
       // Of a container; here it would be the machine's.
-      .replaceAll(/^ {2}kill 1$/gm, '  touch "$FAKES/restarted"')
+      .replaceAll(/^ +kill 1$/gm, '  touch "$FAKES/restarted"')
       .replaceAll('/proc/1/fd/2', '/dev/null')
       .replaceAll('/opt/redis', at('opt'))
       .replaceAll('/credentials', at('credentials'))
+      .replaceAll('/tls/', `${at('tls')}/`)
       .replaceAll('data=/data', `data=${at('data')}`);
   const files = {
     'common.sh': scripts.COMMON,
     'start.sh': scripts.START,
+    'start-sentinel.sh': scripts.START_SENTINEL,
+    'follow.sh': scripts.FOLLOW,
     'keep.sh': scripts.KEEP,
     'prepare.sh': scripts.PREPARE,
     'health.sh': scripts.HEALTH,
     'hand-over.sh': scripts.HAND_OVER,
     'redis.conf': '',
+    'sentinel.conf': '',
     users: 'app ~*\n',
+    'sentinel-users': '',
     monitor: '',
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(at(`opt/${name}`), local(text));
@@ -58,6 +76,7 @@ export function member(ordinal: number) {
     'redis-cli': REDIS_CLI,
     getent: GETENT,
     'redis-server': SERVER,
+    'redis-sentinel': SENTINEL,
     sleep: '#!/bin/sh\nexec /bin/sleep 0.05\n',
   })) {
     writeFileSync(at(`bin/${name}`), text);
@@ -65,13 +84,15 @@ export function member(ordinal: number) {
   }
 
   const answer = (address: string, port: number, command: string, script: string) =>
-    writeFileSync(join(fakes, `${address}-${port}-${command.replaceAll(' ', '_')}`), script);
+    writeFileSync(join(fakes, `${address}-${port}-${command.replaceAll(/[ /]/g, '_')}`), script);
   for (const address of ADDRESSES) answer(address, 26379, 'info sentinel', "printf 'sentinel_masters:1\\r\\nsentinel_tilt:0\\r\\n'");
   const read = (path: string) => (existsSync(at(path)) ? readFileSync(at(path), 'utf8') : '');
   return {
     /** The sentinel of a member names a primary, or none with an empty text. */
     names: (address: string, primary: string) => answer(address, 26379, `sentinel get-master-addr-by-name ${CLUSTER}`, `echo "${primary}"`),
     answer,
+    /** Its own server takes whatever it is told to. */
+    takesAll: () => writeFileSync(join(fakes, '127.0.0.1-6379'), 'echo OK'),
     /** The address that the cluster's DNS has for a member's Service. */
     resolves: (ordinal: number, address: string) => writeFileSync(join(fakes, `name-${CLUSTER}-${ordinal}.test.svc`), `${address} name\n`),
     hasData: () => {
@@ -94,6 +115,13 @@ export function member(ordinal: number) {
       ),
     /** The configuration that the server was started with; empty while it was not. */
     started: () => read('fakes/started'),
+    /** What the sentinel was started with. */
+    sentinelStarted: () => read('fakes/sentinel-started'),
+    /** Its clock goes ten seconds on whenever it is looked at. */
+    hurries: () => {
+      writeFileSync(at('bin/date'), DATE);
+      chmodSync(at('bin/date'), 0o755);
+    },
     asked: () => read('fakes/asked').split('\n'),
     /** Its exit code; none where it had to be ended. */
     run: (script: string, millis: number, args: readonly string[] = []): Promise<number | null> =>

@@ -166,6 +166,37 @@ describe('a server that starts', { timeout: 20_000 }, () => {
   });
 });
 
+describe('a sentinel that starts', { timeout: 20_000 }, () => {
+  it('knows what it had learnt, with the quorum of as many members as there are now', async () => {
+    const first = member(0);
+    first.write('data/sentinel.conf', `sentinel monitor cache ${SECOND} 6379 3\nsentinel known-sentinel cache 10.0.0.5 26379 abc\n`);
+    await first.run('start-sentinel.sh', WATCH_MILLIS);
+    expect(first.sentinelStarted()).toContain(`sentinel monitor cache ${SECOND} 6379 2\n`);
+    expect(first.sentinelStarted()).not.toContain('10.0.0.5');
+  });
+
+  it('has what looks after it started again where that ends', async () => {
+    const first = member(0);
+    first.write('opt/keep.sh', 'echo kept >>"$FAKES/kept"; exit 1');
+    await first.run('start-sentinel.sh', WATCH_MILLIS);
+    expect(first.read('fakes/kept').match(/kept/g)?.length).toBeGreaterThan(1);
+  });
+
+  it('starts again with a renewed certificate, once all others decide', async () => {
+    const renewed = async (decides: boolean) => {
+      const first = member(0);
+      first.write('tls/tls.crt', 'old');
+      first.takesAll();
+      if (!decides) first.answer(SECOND, 26379, 'info sentinel', "printf 'sentinel_tilt:1\\r\\n'");
+      setTimeout(() => first.write('tls/tls.crt', 'new'), WATCH_MILLIS / 2);
+      await first.run('keep.sh', 2 * WATCH_MILLIS);
+      expect(first.asked().filter((line) => line.includes('tls-cert-file'))).toHaveLength(1);
+      return first.exists('fakes/restarted');
+    };
+    expect(await Promise.all([renewed(true), renewed(false)])).toEqual([true, false]);
+  });
+});
+
 describe('a sentinel that knows no primary', { timeout: 20_000 }, () => {
   const monitors = (one: ReturnType<typeof member>) =>
     one
@@ -317,8 +348,9 @@ describe('the addresses of members', { timeout: 20_000 }, () => {
     expect(first.read('data/sentinel.conf')).toBe(state(SECOND, FIRST));
   });
 
-  it('are those of last time where there are no names', async () => {
+  it('are those of last time where there are no names for half a minute', async () => {
     const first = member(0);
+    first.hurries();
     expect(await first.run('prepare.sh', DECISION_MILLIS)).toBe(0);
     expect(first.read('data/addresses')).toBe(`cache-0 ${FIRST}\ncache-1 ${SECOND}\ncache-2 ${THIRD}\n`);
   });

@@ -4,7 +4,7 @@ import type { RedisSentinelProps } from './redis-sentinel.props.js';
 
 /** An empty server with its buffers and a rewrite. */
 const LEAST_MEMORY_MEBIBYTES = 64;
-/** min-replicas-max-lag of 2 s, in whole seconds, and looked at once a second. */
+/** Redis' own time between two questions, its answer, and one more. What a primary that is cut off accepts in this time is in redis-sentinel.files.ts. */
 const LEAST_DOWN_AFTER_MILLISECONDS = 3000;
 /** The log grows to twice the data before it is rewritten, and the rewritten copy lies beside it. */
 const STORAGE_PER_MEMORY = 3;
@@ -31,7 +31,7 @@ export function checkRedis(
   const patience = downAfter?.toMilliseconds() ?? LEAST_DOWN_AFTER_MILLISECONDS;
   if (patience < LEAST_DOWN_AFTER_MILLISECONDS) {
     component.report(
-      `downAfter is at least 3 s, in which a primary that is cut off stops to accept writes (got ${patience} ms); leave it out for 3 s`,
+      `downAfter is at least 3 s, in which a primary that is cut off mostly stops to accept writes (got ${patience} ms); leave it out for 3 s`,
     );
   }
   if (memory < LEAST_MEMORY_MEBIBYTES) {

@@ -35,7 +35,10 @@ const probe = (name: string, what: 'alive' | 'ready', periodSeconds: number, fai
   failureThreshold,
 });
 
-/** Ten minutes to load its files (1 GB of AOF takes about 20 s); then wedged is who does not answer for a minute. */
+/**
+ * Ten minutes until the sentinels agree whom to follow. Who loads its files answers, and may take as long as it takes (1 GB of AOF: about
+ * 20 s). Then wedged is who does not answer for a minute.
+ */
 export const serverProbes = {
   startupProbe: probe('redis', 'alive', 2, 300),
   readinessProbe: probe('redis', 'ready', 5, 2),

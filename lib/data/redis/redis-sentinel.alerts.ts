@@ -1,12 +1,13 @@
 import type { Alert, Component } from '../../core/component.js';
 import { certificateAlerts } from '../certificate.alerts.js';
 import { statefulSetAlerts } from '../stateful-set/stateful-set.alerts.js';
+import { replicasToWrite } from './redis-sentinel.objects.js';
 import { certificateOf, type Tls } from './tls.js';
 
 const RUNBOOK = 'docs/runbooks/redis.md';
 
 /** Of redis_exporter 1.69 and later, of the servers (port 9121) and the sentinels (9122), as Prometheus labels pods. */
-export function redisAlerts(component: Component, tls: Tls): Alert[] {
+export function redisAlerts(component: Component, members: number, tls: Tls): Alert[] {
   const { environment, name } = component;
   const pods = `namespace="${environment.namespace}",pod=~"${name}-[0-9]+"`;
   const primaries = `count(redis_instance_info{${pods},redis_mode="standalone",role="master"})`;
@@ -29,10 +30,10 @@ export function redisAlerts(component: Component, tls: Tls): Alert[] {
     },
     {
       name: 'RedisWritesRefused',
-      expr: `max(redis_connected_slaves{${pods}}) < 1`,
+      expr: `max(redis_connected_slaves{${pods}}) < ${replicasToWrite(members)}`,
       for: '1m',
       severity: 'critical',
-      summary: `the primary of ${name} has no replica and refuses writes`,
+      summary: `the primary of ${name} has too few replicas and refuses writes`,
       runbook: `${RUNBOOK}#rediswritesrefused`,
     },
     {
@@ -42,6 +43,14 @@ export function redisAlerts(component: Component, tls: Tls): Alert[] {
       severity: 'warning',
       summary: `a replica of ${name} has not been in step with the primary for five minutes`,
       runbook: `${RUNBOOK}#redisreplicadisconnected`,
+    },
+    {
+      name: 'RedisReplicaNotPromotable',
+      expr: `redis_slave_priority{${pods}} == 0 and redis_master_link_up{${pods}} == 1`,
+      for: '10m',
+      severity: 'warning',
+      summary: `a replica of ${name} is in step and would not be promoted`,
+      runbook: `${RUNBOOK}#redisreplicanotpromotable`,
     },
     {
       name: 'RedisSentinelsWithoutQuorum',
@@ -69,10 +78,11 @@ export function redisAlerts(component: Component, tls: Tls): Alert[] {
     },
     {
       name: 'RedisDiskWriteFailed',
-      expr: `redis_aof_last_write_status{${pods}} == 0 or redis_aof_last_bgrewrite_status{${pods}} == 0`,
-      for: '1m',
+      // Not for as long as it lasts: a member that cannot write does not stay what it is.
+      expr: `min_over_time(redis_aof_last_write_status{${pods}}[5m]) == 0 or min_over_time(redis_aof_last_bgrewrite_status{${pods}}[5m]) == 0`,
+      for: '0m',
       severity: 'critical',
-      summary: `a member of ${name} cannot write its log: a primary refuses writes, a replica falls behind`,
+      summary: `a member of ${name} cannot write its log: a primary refuses writes and is replaced, a replica ends`,
       runbook: `${RUNBOOK}#redisdiskwritefailed`,
     },
     {

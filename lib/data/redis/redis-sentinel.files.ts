@@ -3,22 +3,30 @@ import type { RedisSentinelProps } from './redis-sentinel.props.js';
 import { COMMON, FOLLOW, HAND_OVER, HEALTH, KEEP, LEAVE, PREPARE, START, START_SENTINEL } from './scripts/index.js';
 import { listen } from './tls.js';
 
+/** Of the memory: copies that a background save makes, buffers of clients and replicas, and fragmentation need the rest. */
+const MAXMEMORY_SHARE = 0.6;
+/**
+ * For replicas that are behind; above it they begin with a new copy. It is outside of maxmemory, and Redis' own 256 MB are more than
+ * the whole of a small container: a replica that stood still would end the primary.
+ */
+const BUFFER_SHARE = 0.2;
+
 /**
  * The server's settings; start.sh adds the addresses and users of the member.
  *
- * A primary that fewer replicas than a majority has beside it (one of three members) have acknowledged anything to for two to
- * three seconds refuses writes: the sentinels need three seconds to take it for lost, so the other side of a partition does not
- * write while this one does.
+ * A primary that too few replicas (one of three members) have acknowledged anything to refuses writes two to four seconds later: a
+ * lag of two is up to three in whole seconds, and it looks once a second. The sentinels need three seconds to take it for lost and
+ * mostly one more to promote another. What it accepts without `WAIT` until then is lost; see `downAfter`.
  */
 const serverSettings = (
   { appendfsync = 'everysec', maxMemoryPolicy = 'noeviction', tls = 'off' }: RedisSentinelProps,
   members: number,
-  maxMemoryMebibytes: number,
+  memoryMebibytes: number,
 ) => `\
 ${listen(REDIS_PORT, tls)}bind * -::*
 protected-mode no
 dir /data
-maxmemory ${maxMemoryMebibytes}mb
+maxmemory ${Math.floor(memoryMebibytes * MAXMEMORY_SHARE)}mb
 maxmemory-policy ${maxMemoryPolicy}
 appendonly yes
 appendfsync ${appendfsync}
@@ -33,6 +41,7 @@ repl-diskless-sync-delay 0
 repl-backlog-size 16mb
 repl-ping-replica-period 2
 repl-timeout 15
+client-output-buffer-limit replica ${Math.floor(memoryMebibytes * BUFFER_SHARE)}mb ${Math.floor((memoryMebibytes * BUFFER_SHARE) / 2)}mb 60
 tcp-keepalive 30
 `;
 
@@ -72,7 +81,7 @@ parallel-syncs 1
 `;
 
 /** The ConfigMap: scripts and settings, without any secret. */
-export const files = (props: RedisSentinelProps, members: number, maxMemoryMebibytes: number): Record<string, string> => ({
+export const files = (props: RedisSentinelProps, members: number, memoryMebibytes: number): Record<string, string> => ({
   'common.sh': COMMON,
   'prepare.sh': PREPARE,
   'start.sh': START,
@@ -82,7 +91,7 @@ export const files = (props: RedisSentinelProps, members: number, maxMemoryMebib
   'hand-over.sh': HAND_OVER,
   'leave.sh': LEAVE,
   'health.sh': HEALTH,
-  'redis.conf': serverSettings(props, members, maxMemoryMebibytes),
+  'redis.conf': serverSettings(props, members, memoryMebibytes),
   users: USERS,
   'sentinel.conf': sentinelSettings(props),
   'sentinel-users': SENTINEL_USERS,

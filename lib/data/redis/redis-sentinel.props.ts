@@ -30,7 +30,10 @@ export interface RedisSentinelProps extends DataProps {
   readonly maxMemoryPolicy?: MaxMemoryPolicy;
   /** When a write is on disk: within a second, or before it is acknowledged. Only a power failure tells them apart. @default 'everysec' */
   readonly appendfsync?: 'everysec' | 'always';
-  /** Without an answer for so long, a sentinel takes the primary for lost. @default 3 s */
+  /**
+   * Without an answer for so long, a sentinel takes the primary for lost. From 4 s on, a primary that is cut off refuses writes before
+   * another one is promoted, whenever the cut comes; with three it may go on for half a second beside it. @default 3 s
+   */
   readonly downAfter?: Duration;
   /** Between clients, servers and sentinels. Clients of sentinels get addresses, so they check the authority and no name. @default 'off' */
   readonly tls?: 'on' | 'off';

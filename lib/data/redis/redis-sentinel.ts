@@ -32,8 +32,6 @@ const DEFAULT_STORAGE = Size.gibibytes(4);
 const DEFAULT_MEMORY = Size.mebibytes(256);
 const DEFAULT_CPU = Cpu.millis(100);
 const DEFAULT_DOWN_AFTER = Duration.seconds(3);
-/** Of the memory: copies that a background save makes, buffers of clients and replicas, and fragmentation need the rest. */
-const MAXMEMORY_SHARE = 0.6;
 /** Longer than sentinels and proxies take to see that a member follows again. */
 const MIN_READY = Duration.seconds(10);
 /** Long enough for replicas to catch up and sentinels to agree; who waits for a write waits no longer. */
@@ -46,8 +44,8 @@ const HAND_OVER_SECONDS = 8;
  * Survives in production the loss of a pod, a node or a zone, a drain and a rolling update. A lost primary is replaced in 4 to
  * 7 s: 3 s of silence (`downAfter`), up to 1 s between two questions, the vote, and up to 1 s until clients are told. A planned
  * hand-over takes 1 to 2 s. A write that `WAIT 1` has confirmed stays; one that was only answered may be lost with its primary,
- * if it was not copied (milliseconds, or up to 3 s behind a partition). A failure of power in all nodes at once costs up to a
- * second of writes, unless `appendfsync` is `always`. With less than two members nothing is written.
+ * if it was not copied (milliseconds, or up to 4 s behind a partition). A failure of power in all nodes at once costs up to a
+ * second of writes, unless `appendfsync` is `always`. With less than a majority of members nothing is written.
  *
  * @example
  * const cache = new RedisSentinel(this, 'cache', { resources: { memory: Size.gibibytes(1) }, proxy: {} });
@@ -84,7 +82,7 @@ export class RedisSentinel extends Component implements Connectable {
     this.ownProxy = props.proxy && new RedisProxy({ ...props.proxy, cluster: this, members: this.members, generation, tls });
 
     this.dashboards = [redisDashboard(this)];
-    this.alerts = redisAlerts(this, tls);
+    this.alerts = redisAlerts(this, members, tls);
     this.claim = memberClaim(this.environment, quorum(members));
   }
 
@@ -160,7 +158,7 @@ export class RedisSentinel extends Component implements Connectable {
         user: REDIS_USER,
         command: script('start.sh'),
         env: { ...variables, KEEPER_PASSWORD: keeper },
-        config: { mountPath: SCRIPTS, files: files(props, members.length, Math.floor(limit * MAXMEMORY_SHARE)) },
+        config: { mountPath: SCRIPTS, files: files(props, members.length, limit) },
         volumes: [credentialsVolume(name), ...(tls === 'on' ? [certificateVolume(name)] : [])],
         initContainers: [prepare(member)],
         containers: [

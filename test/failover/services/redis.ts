@@ -7,7 +7,7 @@ const SET = 'cache';
 const IDLE = `. /opt/redis/common.sh
 for address in $(all); do
   acts "$address" || echo "the sentinel of $address decides nothing"
-  [ "$(redis "$address" info replication | field slave_priority)" != 0 ] || echo "$address may not be promoted yet"
+  may_be_promoted "$address" || echo "$address may not be promoted yet"
 done`;
 
 /**

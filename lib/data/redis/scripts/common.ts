@@ -28,8 +28,9 @@ others() { sed "/^$HOSTNAME /d; s/^[^ ]* //" "$addresses"; }
 # are_most COUNT: whether so many members are a majority.
 are_most() { [ $(($1 * 2)) -gt "$(all | wc -l)" ]; }
 
-# The address of a member's Service. The pod's own short name is in /etc/hosts, as the pod's address; the Service's is not.
-resolve() { getent hosts "$1.$NAMESPACE.svc" | { read -r found _ && echo "$found"; }; }
+# The address of a member's Service. The pod's own short name is in /etc/hosts, as the pod's address; the Service's is not. A name
+# server that does not answer is waited for no longer: who looks has more to do.
+resolve() { timeout 2 getent hosts "$1.$NAMESPACE.svc" | { read -r found _ && echo "$found"; }; }
 
 # replace FILE CONTENT: whole or not at all. On a full volume the old one stays.
 replace() { printf '%s\\n' "$2" 2>/dev/null >"$1.part" && mv "$1.part" "$1"; }
@@ -49,6 +50,9 @@ adopt() {
   mv "$addresses.new" "$addresses"
 }
 
+# master_field NAME: what this member's sentinel knows of the primary.
+master_field() { sentinel 127.0.0.1 sentinel master "$CLUSTER" | sed -n "/^$1$/{n;p;}"; }
+
 # The primary that one sentinel names; an empty line from one that knows none; failure where nobody answers.
 named_by() {
   answer=$(sentinel "$1" sentinel get-master-addr-by-name "$CLUSTER") && echo "$answer" | head -n 1
@@ -63,6 +67,13 @@ agreed_primary() {
 }
 
 has_data() { [ ! -e "$incomplete" ] && [ -n "$(find "$data/appendonlydir" -name '*.manifest' 2>/dev/null)" ]; }
+
+# has_offset OFFSET: whether that is where a server stands in what was written. Redis keeps none with its append-only file: who was
+# started and has not heard the primary since has 0 or 1, and nobody can tell what it lacks.
+has_offset() { [ "$1" -gt 1 ]; }
+
+# Not who was started and has not heard the primary since (start.sh, keep.sh).
+may_be_promoted() { [ "$(redis "$1" info replication | field slave_priority)" != 0 ]; }
 
 # field NAME: from the text of INFO on standard input.
 field() { tr -d '\\r' | sed -n "s/^$1://p"; }

@@ -4,14 +4,12 @@ export const HAND_OVER = `#!/bin/sh
 # The pod's log; a hook's own output goes nowhere.
 exec 2>/proc/1/fd/2
 me=$(me)
-until=$(($(date +%s) + HAND_OVER_SECONDS))
-in_time() { [ "$(date +%s)" -lt "$until" ]; }
-# wait_for CONDITION: for a good second and a half at the most; fails where it does not come true.
+in_seconds() { echo $(($(date +%s) + $1)); }
+end=$(in_seconds "$HAND_OVER_SECONDS")
+# wait_for CONDITION TIME: fails where it has not come true by then.
 wait_for() {
-  tries=0
   until "$1"; do
-    if [ "$tries" -ge 30 ]; then return 1; fi
-    tries=$((tries + 1))
+    if [ "$(date +%s)" -ge "$2" ]; then return 1; fi
     sleep 0.05
   done
 }
@@ -30,10 +28,6 @@ heir() {
     if echo "$in_step" | grep -qx "$address" && may_be_promoted "$address"; then echo "$address"; fi
   done | if [ "$HOSTNAME" = "\${MEMBERS##* }" ]; then head -n 1; else tail -n 1; fi
 }
-# Not who has just begun with an empty folder (keep.sh).
-may_be_promoted() { [ "$(redis "$1" info replication | field slave_priority)" != 0 ]; }
-
-finish() { redis 127.0.0.1 client unpause >/dev/null; }
 
 have_all() {
   in_step=$(replicas 127.0.0.1)
@@ -46,7 +40,7 @@ have_all() {
 # Mostly the heir; a sentinel that has not seen it since its restart promotes another one. It goes on from this member's own
 # history: a member that came back as primary while another was promoted calls itself primary, too, and has less.
 successor() {
-  for address in "$heir" $(others); do
+  for address in $in_step; do
     info=$(redis "$address" info replication) || continue
     if [ "$(echo "$info" | field role)" = master ] && [ "$(echo "$info" | field master_replid2)" = "$history" ]; then
       echo "$address"
@@ -54,6 +48,7 @@ successor() {
     fi
   done
 }
+has_successor() { [ -n "\${successor:=$(successor)}" ]; }
 
 # Who will be asked for the failover. Just promoted, this member is not yet the one that sentinels name.
 guide() {
@@ -79,7 +74,7 @@ tells_guide() {
 }
 prefer_heir() {
   sentinel "$guide" sentinel debug info-period 100 >/dev/null
-  wait_for tells_guide
+  wait_for tells_guide "$(in_seconds 2)"
   sentinel "$guide" sentinel debug info-period 1000 >/dev/null
   redis "$heir" config set replica-priority 100 >/dev/null
 }
@@ -96,45 +91,38 @@ if [ -z "$heir" ]; then
   exit 0
 fi
 
-if wait_for has_guide; then
+# Sentinels tell each other every two seconds whom they follow.
+if wait_for has_guide "$(in_seconds 3)"; then
   prefer_heir
-  wait_for well_timed
+  wait_for well_timed "$(in_seconds 2)"
 fi
 
-trap finish EXIT
+trap 'redis 127.0.0.1 client unpause >/dev/null' EXIT
 say "handing over to $heir"
 offset=$(printf 'client pause %d write\\ninfo replication\\n' $((HAND_OVER_SECONDS * 1000)) | redis 127.0.0.1 | field master_repl_offset)
 if [ -z "$offset" ]; then
   say 'this member does not answer in time: nobody can say who has everything'
   exit 0
 fi
-until have_all; do
-  in_time || exit 0
-  sleep 0.05
-done
+wait_for have_all "$end" || exit 0
 
 # All have the same: if it is another one than the heir, nothing is lost.
 ask_for_failover $guide || exit 0
-until successor=$(successor) && [ -n "$successor" ]; do
-  in_time || exit 0
-  sleep 0.05
-done
+wait_for has_successor "$end" || exit 0
 
 # At once, and not when the sentinels get to it: clients of a replica cannot write, and must look for the primary again.
 printf 'replicaof %s 6379\\nclient kill type normal\\n' "$successor" | redis 127.0.0.1 >/dev/null
 say "$successor is primary"
 
-# It accepts writes with a replica, and clients find it wherever they ask: this one leaves. Until then it answers at once,
-# where the address of a pod that is gone would let them wait.
-all_know() {
+# It accepts writes with a replica, and clients find it wherever they ask.
+may_leave() {
+  replicas "$successor" | grep -qvx "$me" || return 1
   for address in $(all); do
-    if [ "$(named_by "$address")" != "$successor" ]; then return 1; fi
+    [ "$(named_by "$address")" = "$successor" ] || return 1
   done
 }
-# Proxies send clients here for 0.7 s (haproxy.ts).
+# Until then this member answers at once, where the address of a pod that is gone would let clients wait. Proxies send them here
+# for 0.7 s (haproxy.ts).
 sleep 1
-until replicas "$successor" | grep -qvx "$me" && all_know; do
-  in_time || exit 0
-  sleep 0.1
-done
+wait_for may_leave "$end" || exit 0
 `;

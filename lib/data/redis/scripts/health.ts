@@ -19,7 +19,7 @@ redis_ready() {
 
 # It knows the primary and all other sentinels.
 sentinel_ready() {
-  known=$(sentinel 127.0.0.1 sentinel master "$CLUSTER" | sed -n '/^num-other-sentinels$/{n;p;}')
+  known=$(master_field num-other-sentinels)
   [ "\${known:-0}" -ge "$(others | wc -l)" ]
 }
 

@@ -42,7 +42,7 @@ learn() {
 # From the first answer of the primary on, or when it had its time to start.
 watch() {
   age=$(($(date +%s) - started))
-  silence=$(sentinel 127.0.0.1 sentinel master "$CLUSTER" | sed -n '/^last-ok-ping-reply$/{n;p;}')
+  silence=$(master_field last-ok-ping-reply)
   if [ "$age" -lt 20 ] && { [ "$age" -lt 4 ] || [ "\${silence:-9999}" -gt 1500 ]; }; then return; fi
   set_monitor down-after-milliseconds "$DOWN_AFTER_MILLISECONDS" && watching=yes
 }
@@ -66,10 +66,10 @@ others_have() {
   wait
 }
 
-# A server that was started since it heard the primary has no offset: nobody can tell whether it lacks what another one has confirmed.
-# The former primary has all. Its container may start again as late as five minutes after it ended
+# Who has no offset may lack what another one has confirmed. The former primary has all. Its container may start again as late as
+# five minutes after it ended
 # (https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy); one more is for loading.
-may_compare() { [ "$own" -gt 1 ] || [ "$(redis 127.0.0.1 info server | field uptime_in_seconds)" -ge 360 ]; }
+may_compare() { has_offset "$own" || [ "$(redis 127.0.0.1 info server | field uptime_in_seconds)" -ge 360 ]; }
 
 # yes or no, and nothing where somebody leads. Sentinels choose by what replicas told them. Those of members that were cut off
 # together, and come back, do so before they have heard from all: a replica would be promoted that has less than another one, or
@@ -102,7 +102,7 @@ set_priority() {
   # Taken out before, or preferred by who handed over and did not come to an end (hand-over.sh).
   yes*) redis 127.0.0.1 config set replica-priority 100 >/dev/null && rm -f "$incomplete" ;;
   no[1-9]*)
-    say 'alone, or with less than another member: not to be promoted'
+    say 'alone, just started, or with less than another member: not to be promoted'
     redis 127.0.0.1 config set replica-priority 0 >/dev/null
     ;;
   esac
@@ -142,34 +142,50 @@ announce() { redis 127.0.0.1 config set replica-announce-ip "$me" >/dev/null && 
 
 fingerprint() { if [ -f /tls/tls.crt ]; then sha256sum </tls/tls.crt; fi; }
 certificate=$(fingerprint)
+# When the sentinel is to start again.
+restart=never
 
-# A server reads a renewed certificate when it is told to, a sentinel when it starts again: one member after the other.
-renew() {
-  if [ "$(fingerprint)" = "$certificate" ]; then return; fi
-  say 'the certificate was renewed'
-  redis 127.0.0.1 config set tls-cert-file /tls/tls.crt tls-key-file /tls/tls.key tls-ca-cert-file /tls/ca.crt >/dev/null || return
-  sleep $((\${HOSTNAME##*-} * 60))
-  kill 1
+others_act() {
+  for address in $(others); do acts "$address" || return 1; done
 }
 
-while sleep 2; do
-  renew
-  rounds=$((rounds + 1))
-  if [ $((rounds % 5)) = 0 ]; then readdress; fi
+# A server reads a renewed certificate when it is told to, a sentinel when it starts again: one member after the other. They get
+# it at different times, so each also waits until all others decide.
+renew() {
+  renewed=$(fingerprint)
+  if [ "$renewed" != "$certificate" ]; then
+    redis 127.0.0.1 config set tls-cert-file /tls/tls.crt tls-key-file /tls/tls.key tls-ca-cert-file /tls/ca.crt >/dev/null || return
+    say 'the certificate was renewed'
+    certificate=$renewed
+    restart=$(($(date +%s) + \${HOSTNAME##*-} * 60))
+  fi
+  if [ "$restart" != never ] && [ "$(date +%s)" -ge "$restart" ] && others_act; then
+    kill 1
+  fi
+}
+
+look_after() {
   if [ "$announced" = no ]; then announce; fi
   if [ "$periods" = default ]; then set_periods; fi
-  primary=$(named_by 127.0.0.1) || continue
+  primary=$(named_by 127.0.0.1) || return
   if [ -z "$primary" ]; then learn; fi
   if [ "$watching" = no ]; then watch; fi
 
-  info=$(redis 127.0.0.1 info replication) || continue
+  info=$(redis 127.0.0.1 info replication) || return
   link=$(echo "$info" | field master_link_status)
   priority=$(echo "$info" | field slave_priority)
   if [ "$(echo "$info" | field role)" = master ]; then
     rm -f "$first_start"
-    continue
+    return
   fi
   set_priority
   if [ ! -e "$incomplete" ]; then unstick; fi
+}
+
+while sleep 2; do
+  renew
+  look_after
+  rounds=$((rounds + 1))
+  if [ $((rounds % 5)) = 0 ]; then readdress; fi
 done
 `;

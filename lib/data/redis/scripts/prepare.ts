@@ -4,16 +4,15 @@ export const PREPARE = `#!/bin/sh
 touch "$addresses"
 
 # Without names for half a minute, the addresses of last time will do; keep.sh looks again.
+patience=$(($(date +%s) + 30))
 address_for() {
-  tries=0
   until found=$(resolve "$1"); do
     known=$(address_of "$1")
-    if [ "$tries" -ge 30 ] && [ -n "$known" ]; then
+    if [ -n "$known" ] && [ "$(date +%s)" -ge "$patience" ]; then
       echo "$known"
       return
     fi
     say "waiting for the address of $1"
-    tries=$((tries + 1))
     sleep 1
   done
   echo "$found"

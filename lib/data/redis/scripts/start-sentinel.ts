@@ -14,7 +14,8 @@ configuration() {
   echo "sentinel sentinel-user sentinel"
   echo "sentinel sentinel-pass $(cat /credentials/sentinel-password)"
   if [ -n "$(learnt monitor)" ]; then
-    learnt monitor
+    # With the quorum of as many members as there are now.
+    learnt monitor | sed "s/ [0-9]*$/ $QUORUM/"
     while read -r setting value; do echo "sentinel $setting $CLUSTER $value"; done </opt/redis/monitor
     echo "sentinel auth-pass $CLUSTER $(cat /credentials/sentinel-password)"
     # After the loss of all members the primary gets time to start, too; keep.sh sets what holds afterwards.
@@ -29,7 +30,16 @@ umask 077
 # From keep.sh.
 if [ -f "$addresses.new" ]; then adopt || exit; fi
 replace "$state" "$(configuration)" || say 'the volume is full: the sentinel starts with what it had'
-sh /opt/redis/keep.sh &
-sh /opt/redis/follow.sh &
+
+# No process looks after them but this one, and without keep.sh no replica may ever be promoted.
+keep_running() {
+  while :; do
+    sh "$1"
+    say "$1 has ended"
+    sleep 1
+  done
+}
+keep_running /opt/redis/keep.sh &
+keep_running /opt/redis/follow.sh &
 exec "$ENGINE-sentinel" "$state"
 `;

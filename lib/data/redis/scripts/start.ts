@@ -20,8 +20,7 @@ somebody_continues() {
   for address in $(others); do
     info=$(redis "$address" info replication) || continue
     [ "$(echo "$info" | field role)" = slave ] || continue
-    # A server that was started since has no offset yet.
-    if [ "$(echo "$info" | field slave_repl_offset)" -gt 1 ]; then return 0; fi
+    if has_offset "$(echo "$info" | field slave_repl_offset)"; then return 0; fi
   done
   return 1
 }
