@@ -28,13 +28,13 @@ export const immutable: Check = {
       if (!rule || previous.get(path) === files.get(path)) return [];
       const before = readObject(previous, previous.has(path) ? path : (movedFrom(path, files, previous) ?? path));
       const changed = before ? immutableChanges(before, object) : [];
-      if (changed.length === 0) return [];
+      if (!before || changed.length === 0) return [];
       const anchor = object.kind.toLowerCase();
       return [
         finding(
           subject,
           manifest,
-          `${called(object)}: ${changed.join(', ')} cannot be changed; change it back, or ${rule.wayOut} (docs/immutable-fields.md#${anchor})`,
+          `${called(object)}: ${changed.join(', ')} cannot be changed; change it back, or ${wayOut(rule, before, object, changed)} (docs/immutable-fields.md#${anchor})`,
         ),
       ];
     });
@@ -64,8 +64,12 @@ interface Rule {
   fields(before: KubernetesObject, after: KubernetesObject): readonly string[];
   /** Path → what holds where it is left out. */
   readonly defaults?: Readonly<Record<string, unknown>>;
-  readonly wayOut: string;
+  /** Completes "change it back, or …". */
+  readonly wayOut: string | ((before: KubernetesObject, after: KubernetesObject, changed: readonly string[]) => string);
 }
+
+const wayOut = ({ wayOut }: Rule, ...change: [before: KubernetesObject, after: KubernetesObject, changed: readonly string[]]): string =>
+  typeof wayOut === 'string' ? wayOut : wayOut(...change);
 
 const only =
   (...paths: readonly string[]) =>
@@ -88,6 +92,22 @@ const ofService = (before: KubernetesObject, after: KubernetesObject) => [
   ...([before, after].every((service) => at(service, 'spec.type') === 'LoadBalancer') ? ['spec.loadBalancerClass'] : []),
 ];
 
+/** A successor adopts pods that fit it, and claims as they are. */
+function aroundItsPods(before: KubernetesObject, after: KubernetesObject, changed: readonly string[]): string {
+  const claims = claimsOf(before).map((claim) => ({
+    claim,
+    next: claimsOf(after).find(({ metadata: { name } }) => name === claim.metadata.name),
+  }));
+  const fits = claims.every(
+    ({ claim, next }) => next && isDeepStrictEqual(withoutSize(claim), withoutSize(next)) && !isSmaller(claim, next),
+  );
+  if (!fits || changed.includes('spec.selector') || changed.includes('spec.serviceName')) {
+    return 'bring up a second component under another name and move the data';
+  }
+  const grows = claims.some(({ claim, next }) => next && isSmaller(next, claim));
+  return `${grows ? 'grow its claims, then ' : ''}recreate it around its running pods`;
+}
+
 const BY_ANOTHER_NAME = 'give it another name';
 const ANEW = 'delete it right before the next deployment';
 const ROLE_REF = { apiGroup: 'rbac.authorization.k8s.io' };
@@ -105,7 +125,7 @@ const RULES: Readonly<Record<string, Rule | undefined>> = {
   StatefulSet: {
     fields: specBut('replicas', 'ordinals', 'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy', 'minReadySeconds'),
     defaults: { 'spec.podManagementPolicy': 'OrderedReady', 'spec.revisionHistoryLimit': 10 },
-    wayOut: 'recreate it around its running pods',
+    wayOut: aroundItsPods,
   },
   PersistentVolumeClaim: {
     fields: specBut('resources', 'volumeAttributesClassName'),
@@ -139,6 +159,14 @@ function isSmaller(before: KubernetesObject, after: KubernetesObject): boolean {
   const size = (object: KubernetesObject) => parseMebibytes(String(at(object, STORAGE) ?? 0));
   return size(after) < size(before);
 }
+
+interface Claim extends KubernetesObject {
+  readonly spec?: { readonly resources?: { readonly requests?: Readonly<Record<string, unknown>> } };
+}
+const claimsOf = (set: KubernetesObject) => (at(set, 'spec.volumeClaimTemplates') ?? []) as readonly Claim[];
+
+/** What a claim keeps for good. Labels may differ: they are those of new claims. */
+const withoutSize = ({ spec }: Claim) => ({ volumeMode: 'Filesystem', ...spec, resources: undefined });
 
 const at = (object: KubernetesObject, path: string): unknown =>
   path.split('.').reduce<unknown>((value, field) => (value as Record<string, unknown> | undefined)?.[field], object);

@@ -1,4 +1,3 @@
-import { Size } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { immutable, immutableChanges } from '../../lib/check/immutable.js';
@@ -112,16 +111,35 @@ describe('a change against what is committed', () => {
     ]);
   });
 
-  it('is refused in objects of anybody’s making', () => {
-    const set = (size: Size) => (chart: Chart) =>
-      serve()(chart).add('set', {
-        apiVersion: 'apps/v1',
-        kind: 'StatefulSet',
-        metadata: { name: 'db' },
-        spec: { volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { resources: { requests: { storage: size.asString() } } } }] },
-      });
-    expect(found(set(Size.gibibytes(1)), set(Size.gibibytes(2)))).toEqual([
-      'web-service "api": StatefulSet "db": spec.volumeClaimTemplates cannot be changed; change it back, or recreate it around its running pods (docs/immutable-fields.md#statefulset)',
+  const claimOf = (size: string, storageClassName?: string) => ({
+    metadata: { name: 'data' },
+    spec: { storageClassName, resources: { requests: { storage: size } } },
+  });
+  const SET = { serviceName: 'db', selector: { matchLabels: { a: 'b' } }, volumeClaimTemplates: [claimOf('1Gi', 'fast')] };
+  const AROUND = 'recreate it around its running pods';
+  const GROW = 'grow its claims, then recreate it around its running pods';
+  const MOVE = 'bring up a second component under another name and move the data';
+  it.each<[string, object, string]>([
+    ['revisionHistoryLimit', { revisionHistoryLimit: 5 }, AROUND],
+    ['podManagementPolicy', { podManagementPolicy: 'Parallel' }, AROUND],
+    [
+      'volumeClaimTemplates',
+      { volumeClaimTemplates: [{ ...claimOf('1Gi', 'fast'), metadata: { name: 'data', labels: { a: 'b' } } }] },
+      AROUND,
+    ],
+    ['volumeClaimTemplates', { volumeClaimTemplates: [claimOf('2Gi', 'fast')] }, GROW],
+    ['volumeClaimTemplates', { volumeClaimTemplates: [claimOf('512Mi', 'fast')] }, MOVE],
+    ['volumeClaimTemplates', { volumeClaimTemplates: [claimOf('1Gi', 'slow')] }, MOVE],
+    ['volumeClaimTemplates', { volumeClaimTemplates: [claimOf('2Gi', 'slow')] }, MOVE],
+    ['volumeClaimTemplates', { volumeClaimTemplates: [] }, MOVE],
+    ['selector', { selector: { matchLabels: { a: 'c' } } }, MOVE],
+    ['serviceName', { serviceName: 'db-members' }, MOVE],
+    ['serviceName, spec.volumeClaimTemplates', { serviceName: 'db-members', volumeClaimTemplates: [claimOf('2Gi', 'fast')] }, MOVE],
+  ])('is refused of a StatefulSet with the way out of %s: %j', (fields, change, wayOut) => {
+    const set = (spec: object) => (chart: Chart) =>
+      serve()(chart).add('set', { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'db' }, spec: { ...SET, ...spec } });
+    expect(found(set({}), set(change))).toEqual([
+      `web-service "api": StatefulSet "db": spec.${fields} cannot be changed; change it back, or ${wayOut} (docs/immutable-fields.md#statefulset)`,
     ]);
   });
 

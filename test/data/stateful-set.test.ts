@@ -145,14 +145,13 @@ describe('the volume of a member', () => {
     expect(sentencesOf(quota, subjectOf(store(), quotaOf(Size.gibibytes(30))))).toEqual([]);
   });
 
-  it.each<[string, StoreProps, Partial<Environment>]>([
-    ['size', { storage: { size: Size.gibibytes(20) } }, {}],
-    ['class', {}, { storageClass: 'fast' }],
-  ])('cannot change its %s in place, and the way out is told', (_, props, environment) => {
+  it.each<[string, StoreProps, Partial<Environment>, string]>([
+    ['size', { storage: { size: Size.gibibytes(20) } }, {}, 'grow its claims, then recreate it around its running pods'],
+    ['class', {}, { storageClass: 'fast' }, 'bring up a second component under another name and move the data'],
+  ])('cannot change its %s in place, and the way out is told', (_, props, environment, wayOut) => {
     const subject = { ...subjectOf(store(props), environment), previous: subjectOf(store()).files };
     expect(sentencesOf(immutable, subject)).toEqual([
-      'store "store": StatefulSet "store": spec.volumeClaimTemplates cannot be changed; change it back, or recreate it around its ' +
-        'running pods (docs/immutable-fields.md#statefulset)',
+      `store "store": StatefulSet "store": spec.volumeClaimTemplates cannot be changed; change it back, or ${wayOut} (docs/immutable-fields.md#statefulset)`,
     ]);
   });
 });
