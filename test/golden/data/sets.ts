@@ -1,26 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { KafkaCluster, PostgresCluster, RedisSentinel, type StatefulSet, WebService, Worker } from '../../../lib/index.js';
-import { IMAGE, synth } from '../../support/apps.js';
+import type { StatefulSet } from '../../../lib/index.js';
+import { synth } from '../../support/apps.js';
 import { filesBelow, ROOT } from '../../support/files.js';
+import { defaults, roomy, settings } from './apps.js';
 
 export const FOLDER = join(ROOT, 'test/golden/data');
 
 /** Of each set of data pods, what restarts them or needs the set made anew when it changes, as YAML by file. */
 export type Sets = ReadonlyMap<string, string>;
 
-/** What this version of the library makes of a small application that never changes. */
+/** What this version of the library makes of small applications that never change. */
 export const today = (): Sets =>
   new Map(
-    synth((chart) => {
-      const orders = new PostgresCluster(chart, 'orders-db', { database: 'orders' });
-      const cache = new RedisSentinel(chart, 'cache');
-      const events = new KafkaCluster(chart, 'events', { topics: [{ name: 'orders', partitions: 6 }] });
-      new WebService(chart, 'api', { image: IMAGE, port: 8080, uses: [orders, cache, events.produces('orders')] });
-      new Worker(chart, 'fulfilment', { image: IMAGE, uses: [orders, events.consumes('orders', { group: 'fulfilment' })] });
-    })
-      .all<StatefulSet>('StatefulSet')
+    [synth(defaults), synth(settings, roomy)]
+      .flatMap((app) => app.all<StatefulSet>('StatefulSet'))
       .map(({ metadata, spec: { selector, serviceName, podManagementPolicy, revisionHistoryLimit, template, volumeClaimTemplates } }) => [
         `${metadata.name}.yaml`,
         stringify({ selector, serviceName, podManagementPolicy, revisionHistoryLimit, template, volumeClaimTemplates }),
