@@ -1,25 +1,5 @@
 /** Writes docs/failover.md from the committed results: `npm run failover:page`. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import type { Run } from './options.js';
-import { page, type Results } from './page.text.js';
-import { podsOf } from './pods.js';
-import { nameOf } from './results.js';
-import type { ServiceName } from './services/service.js';
+import { writeFileSync } from 'node:fs';
+import { rendered } from './page.rendered.js';
 
-const SERVICES: readonly ServiceName[] = ['postgres', 'redis', 'kafka'];
-
-const file = (name: string) => new URL(`./results/${name}.json`, import.meta.url);
-const read = (name: string): Results | undefined =>
-  existsSync(file(name)) ? (JSON.parse(readFileSync(file(name), 'utf8')) as Results) : undefined;
-
-const of = (run: Run) => SERVICES.flatMap((service) => read(nameOf({ service, run })) ?? []);
-const measured = {
-  campaign: of('campaign'),
-  control: of('control'),
-  'full-disk': of('full-disk'),
-  losses: of('losses'),
-  tls: of('tls'),
-  valkey: of('valkey'),
-};
-const text = page(measured, { postgres: podsOf('postgres'), redis: podsOf('redis'), kafka: podsOf('kafka') });
-writeFileSync(new URL('../../docs/failover.md', import.meta.url), text);
+writeFileSync(new URL('../../docs/failover.md', import.meta.url), rendered());
