@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { standIns } from './images.js';
 import type { Run } from './options.js';
 import { page, type Results } from './page.text.js';
 import { podsOf } from './pods.js';
@@ -25,4 +26,5 @@ export const rendered = (): string =>
       valkey: of('valkey'),
     },
     { postgres: podsOf('postgres'), redis: podsOf('redis'), kafka: podsOf('kafka') },
+    standIns(),
   );

@@ -131,12 +131,16 @@ const age = (of: Measured, today: Readonly<Record<ServiceName, string>>): string
         TITLES[service],
         run,
         machine.date.slice(0, 10),
-        pods === today[service] ? 'as they are now' : 'of an earlier version',
+        pods === today[service] ? 'settings and scripts: as they are now' : 'of an earlier version',
       ]),
   );
 
-/** `today`: of each service, see pods.ts. */
-export const page = (of: Measured, today: Readonly<Record<ServiceName, string>>): string => `# Failover
+/** `today`: of each service, see pods.ts; `images`: see images.ts. */
+export const page = (
+  of: Measured,
+  today: Readonly<Record<ServiceName, string>>,
+  images: readonly (readonly string[])[],
+): string => `# Failover
 
 Written by \`npm run failover:page\` from the results that \`npm run failover -- postgres|redis|kafka\` left in
 \`test/failover/results/\`. The data service is deployed with production's settings on a cluster of three nodes, clients write to
@@ -192,16 +196,26 @@ The Redis component with \`engine: 'valkey'\`.
 
 ${of.valkey.map(({ result }) => `${verdicts(result)}\n\n${kinds(result)}`).join('\n\n')}
 
+## With which images
+
+The cluster that measured could not pull the default images. In the place of each it had one that was made for it: the same programs, with the
+original's user and folders, in versions that may be others. What the original's build and its start scripts add has not been
+measured. The "other image" of a roll is the same content under another tag: it shows what a roll costs, not what another version
+does with the data.
+
+${table(['default image', 'measured with'], images)}
+
 ## Of which version
 
-What runs in a data pod (image, scripts, settings) may have changed since a run; then the run says so until it is made again.
+What the library gives a data pod (default image, scripts, settings) may have changed since a run; then the run says so until it is
+made again.
 
 ${age(of, today)}
 
 ## What this does not show
 
 The cluster's nodes share one machine, whose page cache survives a "power-off": these are losses of processes, nodes and networks, not
-of power. Where power goes everywhere at once, PostgreSQL loses nothing (every commit is synced to disk), Redis up to one second unless
+of power. None of the default images ran ([which did](#with-which-images)). Where power goes everywhere at once, PostgreSQL loses nothing (every commit is synced to disk), Redis up to one second unless
 \`appendfsync always\`, Kafka what it has not flushed. No loss in N faults bounds the probability of one at about 3 / N with 95 %
 confidence. Three nodes, their control plane and the clients share two cores: a real cluster is faster.
 `;

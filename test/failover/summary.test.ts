@@ -101,35 +101,42 @@ describe('a control', () => {
 describe('the page', () => {
   const NOTHING = { campaign: [], control: [], 'full-disk': [], losses: [], tls: [], valkey: [] };
   const PODS = { postgres: 'a', redis: 'b', kafka: 'c' };
+  const IMAGES = [['`docker.io/library/redis:8.2.3`', 'Redis 8.0']];
   const machine = { cores: 2, memoryGiB: 8, node: 'v20.0.0', date: '2025-01-01T00:00:00.000Z' };
 
   it('sets the worst case beside the limit', () => {
-    expect(page({ ...NOTHING, campaign: [{ machine, result: result() }] }, PODS)).toContain("| the leader's process killed | 6.9 | 10 |");
+    expect(page({ ...NOTHING, campaign: [{ machine, result: result() }] }, PODS, IMAGES)).toContain(
+      "| the leader's process killed | 6.9 | 10 |",
+    );
   });
 
   it('says of each result whether the data pods are still those that were measured', () => {
-    const of = (pods?: string) => page({ ...NOTHING, campaign: [{ machine, result: result(), ...(pods ? { pods } : {}) }] }, PODS);
-    expect(of('b')).toContain('| Redis | campaign | 2025-01-01 | as they are now |');
+    const of = (pods?: string) => page({ ...NOTHING, campaign: [{ machine, result: result(), ...(pods ? { pods } : {}) }] }, PODS, IMAGES);
+    expect(of('b')).toContain('| Redis | campaign | 2025-01-01 | settings and scripts: as they are now |');
     expect(of('a')).toContain('| Redis | campaign | 2025-01-01 | of an earlier version |');
     expect(of()).toContain('| Redis | campaign | 2025-01-01 | of an earlier version |');
   });
 
+  it('says of each default image what was there in its place', () => {
+    expect(page(NOTHING, PODS, IMAGES)).toContain('| `docker.io/library/redis:8.2.3` | Redis 8.0 |');
+  });
+
   it('says what the control lost', () => {
     const control = result({ run: 'control', verdict: { plain: lane({ lost: LOST }) } });
-    expect(page({ ...NOTHING, control: [{ machine, result: control }] }, PODS)).toContain('| Redis | 1 | 1 of 100,000 |');
+    expect(page({ ...NOTHING, control: [{ machine, result: control }] }, PODS, IMAGES)).toContain('| Redis | 1 | 1 of 100,000 |');
   });
 
   it('says what a full disk cost', () => {
     const faults = result().faults.map((fault) => ({ ...fault, fault: 'full-disk' as const }));
     const full = result({ run: 'full-disk', faults });
-    expect(page({ ...NOTHING, 'full-disk': [{ machine, result: full }] }, PODS)).toContain('| Redis | 1 | 0 of 100,000 | 6.9 |');
+    expect(page({ ...NOTHING, 'full-disk': [{ machine, result: full }] }, PODS, IMAGES)).toContain('| Redis | 1 | 0 of 100,000 | 6.9 |');
   });
 
   it('says what TLS and its renewals cost', () => {
     const faults = result().faults.map((fault) => ({ ...fault, fault: 'renew' as const }));
     const one = { count: 1, median: 0.4, p90: 0.4, worst: 0.4 };
     const encrypted = result({ run: 'tls', faults, unavailableSeconds: { renew: one } });
-    const text = page({ ...NOTHING, tls: [{ machine, result: encrypted }] }, PODS);
+    const text = page({ ...NOTHING, tls: [{ machine, result: encrypted }] }, PODS, IMAGES);
     expect(text).toContain('### Redis, with TLS');
     expect(text).toContain("| renew the members' certificate | 1 | 0.4 | 0.4 | 0.4 |  |  |");
   });
@@ -137,7 +144,7 @@ describe('the page', () => {
   it('says what Valkey made of it', () => {
     const one = { count: 2, median: 1, p90: 2, worst: 2 };
     const valkey = result({ run: 'valkey', unavailableSeconds: { kill: one } });
-    expect(page({ ...NOTHING, valkey: [{ machine, result: valkey }] }, PODS)).toContain(
+    expect(page({ ...NOTHING, valkey: [{ machine, result: valkey }] }, PODS, IMAGES)).toContain(
       "| kill the leader's process | 2 | 1.0 | 2.0 | 2.0 |",
     );
   });
@@ -145,7 +152,7 @@ describe('the page', () => {
   it('says what became of a lost volume', () => {
     const one = { count: 3, median: 20, p90: 21, worst: 21 };
     const losses = result({ run: 'losses', unavailableSeconds: { 'lose-volume': one, all: one } });
-    expect(page({ ...NOTHING, losses: [{ machine, result: losses }] }, PODS)).toContain(
+    expect(page({ ...NOTHING, losses: [{ machine, result: losses }] }, PODS, IMAGES)).toContain(
       "| Redis | lose the leader's volume | 3 | 0 of 100,000 | 21.0 |",
     );
   });
