@@ -14,7 +14,8 @@ afterAll(() => external?.remove());
 
 describe('the package', () => {
   test('holds the command, the built library and the texts, and nothing else', () => {
-    const expected = /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/[\w-]+\.js|build\/(lib|stacks\/bridge)\/[\w./-]+\.(js|d\.ts))$/;
+    const expected =
+      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/[\w-]+\.js|docs\/(runbooks\/)?[\w-]+\.md|build\/(lib|stacks\/bridge)\/[\w./-]+\.(js|d\.ts))$/;
     expect(external.packed.filter((path) => !expected.test(path))).toEqual([]);
     expect(external.packed).toEqual(expect.arrayContaining(['LICENSE', 'CHANGELOG.md', 'README.md', 'bin/evenkeel.js']));
   });
@@ -29,6 +30,14 @@ describe('the package', () => {
     const files = [...JSON.stringify([bin, exports]).matchAll(/:"(?:\.\/)?([\w./-]+)"/g)].map(([, path = '']) => path);
     expect(files.filter((path) => !external.packed.includes(path))).toEqual([]);
     expect(files.length).toBeGreaterThanOrEqual(8);
+  });
+
+  test('has every page that an alert, a message or a docstring names', () => {
+    const named = external.packed
+      .filter((path) => path.startsWith('build/'))
+      .flatMap((path) => readFileSync(join(external.package, path), 'utf8').match(/(?<![\w./-])docs\/[\w/-]+\.md/g) ?? []);
+    expect(named).toEqual(expect.arrayContaining(['docs/immutable-fields.md', 'docs/runbooks/redis.md', 'docs/runbooks/workloads.md']));
+    expect(named.filter((path) => !external.packed.includes(path))).toEqual([]);
   });
 
   test('points to nothing outside itself: no source maps, no path of the machine that built it, no import of a file it lacks', () => {
