@@ -11,6 +11,16 @@ const said = async (namespace: string, pod: string, container: string, script: s
   const exec = ['exec', '-n', namespace, pod, '-c', container, '--', 'bash', '-c', `${script} 2>&1 || true`];
   return (await run('kubectl', exec)).stdout.trim();
 };
+/** What a pod's node says while it waits for a Secret that is not there. */
+const waitsFor = (namespace: string, pod: string, secret: string): Promise<string> =>
+  waitFor(`${pod} to say that it waits for ${secret}`, 120, async () => {
+    const ofPod = `reason=FailedMount,involvedObject.name=${pod}`;
+    const { items } = await getJson<{ items: { message: string }[] }>('events', '-n', namespace, '--field-selector', ofPod);
+    return items.map(({ message }) => message).find((message) => message.includes(`secret "${secret}" not found`));
+  });
+/** A node asks for a Secret again after two minutes at the most. */
+const wholeAgain = (namespace: string, set: string) =>
+  waitFor('the new member to be ready', 300, () => isWhole(namespace, set).then(() => true));
 
 describe('passwords of PostgreSQL', () => {
   const namespace = 'acme-postgres';
@@ -50,17 +60,7 @@ describe('passwords of PostgreSQL', () => {
     await kubectl('delete', 'secret', 'orders-db-credentials', '-n', namespace);
     await kubectl('delete', replica, '-n', namespace);
 
-    const noticed = await waitFor('the new pod to say what it waits for', 120, async () => {
-      const { items } = await getJson<{ items: { message: string }[] }>(
-        'events',
-        '-n',
-        namespace,
-        '--field-selector',
-        `reason=FailedMount,involvedObject.name=${name}`,
-      );
-      return items.map(({ message }) => message).find((message) => message.includes('orders-db-credentials'));
-    });
-    expect(noticed).toContain('secret "orders-db-credentials" not found');
+    await waitsFor(namespace, name, 'orders-db-credentials');
     await sqlOf(namespace)('orders-db', 'CREATE TABLE meanwhile AS SELECT 1 AS row');
     expect((await membersOf(namespace, 'orders-db')).filter(({ ready }) => ready)).toHaveLength(2);
 
@@ -68,7 +68,7 @@ describe('passwords of PostgreSQL', () => {
     await up('postgres', 'postgres-rotated');
 
     expect(await password()).toBe(before);
-    await waitFor('the new member to be ready', 180, () => isWhole(namespace, 'orders-db').then(() => true));
+    await wholeAgain(namespace, 'orders-db');
   });
 });
 
@@ -93,6 +93,35 @@ describe('passwords of Redis', () => {
     expect(await loginOf(second)).toBe('PONG');
     expect(await loginOf(first)).toBe('PONG');
   });
+
+  test('in a Secret that is gone keep a new member waiting, no other, until a refresh and an up make it again', async () => {
+    const before = await password();
+    const uids = await uidsOf(namespace, 'cache');
+    await kubectl('delete', 'secret', 'cache-credentials', '-n', namespace);
+    await kubectl('delete', 'pod', 'cache-2', '-n', namespace);
+
+    await waitsFor(namespace, 'cache-2', 'cache-credentials');
+    // One of the two leads; the other refuses.
+    await waitFor('a write that a replica confirms', 60, async () => {
+      const write = (member: string) =>
+        said(
+          namespace,
+          member,
+          'cache',
+          `printf 'SET meanwhile 1\\nWAIT 1 1000\\n' | REDISCLI_AUTH='${before}' redis-cli --user app -p 6379`,
+        );
+      return [await write('cache-0'), await write('cache-1')].includes('OK\n1');
+    });
+    const running = (await membersOf(namespace, 'cache')).filter(({ ready }) => ready);
+    expect(running).toHaveLength(2);
+    expect(uids).toEqual(expect.arrayContaining(running.map(({ uid }) => uid)));
+
+    await refresh('redis', 'redis-rotated');
+    await up('redis', 'redis-rotated');
+
+    expect(await password()).toBe(before);
+    await wholeAgain(namespace, 'cache');
+  });
 });
 
 describe('passwords of Kafka', () => {
@@ -100,8 +129,8 @@ describe('passwords of Kafka', () => {
   afterAll(() => removeNamespace(namespace));
 
   const LOGIN = 'org.apache.kafka.common.security.scram.ScramLoginModule required';
-  /** Lists topics as the client whose variables the pod has, or with another password. */
-  const topicsAs = async (password = '$KAFKA_SASL_PASSWORD'): Promise<string> => {
+  /** Runs a program as the client whose variables the pod has, or with another password; its settings are in /tmp/client.properties. */
+  const asClient = async (program: string, password = '$KAFKA_SASL_PASSWORD'): Promise<string> => {
     const client = await waitFor('the client', 60, async () => (await membersOf(namespace, 'client')).find(({ ready }) => ready)?.name);
     const settings = [
       'security.protocol=SASL_PLAINTEXT',
@@ -113,9 +142,15 @@ describe('passwords of Kafka', () => {
       client,
       'client',
       `printf '%s\\n' ${settings.map((line) => `"${line}"`).join(' ')} > /tmp/client.properties
-       KAFKA_HEAP_OPTS=-Xmx96m /opt/kafka/bin/kafka-topics.sh --bootstrap-server $KAFKA_BOOTSTRAP_SERVERS --command-config /tmp/client.properties --list`,
+       export KAFKA_HEAP_OPTS=-Xmx96m
+       ${program}`,
     );
   };
+  const topicsAs = (password?: string) =>
+    asClient(
+      '/opt/kafka/bin/kafka-topics.sh --bootstrap-server $KAFKA_BOOTSTRAP_SERVERS --command-config /tmp/client.properties --list',
+      password,
+    );
 
   test('are refused where they are wrong, and change member by member', async () => {
     await up('kafka', 'kafka');
@@ -126,5 +161,30 @@ describe('passwords of Kafka', () => {
 
     expect((await topicsAs()).split('\n')).toContain('orders');
     expect(await topicsAs('wrong')).toContain('SaslAuthenticationException');
+  });
+
+  test('in a Secret that is gone keep a new member waiting, no other, until a refresh and an up make it again', async () => {
+    const before = await secretData(namespace, 'events-credentials');
+    const uids = await uidsOf(namespace, 'events-broker');
+    await kubectl('delete', 'secret', 'events-credentials', '-n', namespace);
+    await kubectl('delete', 'pod', 'events-broker-2', '-n', namespace);
+
+    await waitsFor(namespace, 'events-broker-2', 'events-credentials');
+    // With keys, so that every partition gets some.
+    const produced = await asClient(
+      `seq 60 | sed 's/.*/&:&/' | /opt/kafka/bin/kafka-console-producer.sh --bootstrap-server $KAFKA_BOOTSTRAP_SERVERS --topic orders \\
+         --producer.config /tmp/client.properties --property parse.key=true --property key.separator=: \\
+         --sync --request-required-acks all && echo written`,
+    );
+    expect(produced.split('\n').at(-1)).toBe('written');
+    const running = (await membersOf(namespace, 'events-broker')).filter(({ ready }) => ready);
+    expect(running).toHaveLength(2);
+    expect(uids).toEqual(expect.arrayContaining(running.map(({ uid }) => uid)));
+
+    await refresh('kafka', 'kafka-rotated');
+    await up('kafka', 'kafka-rotated');
+
+    expect(await secretData(namespace, 'events-credentials')).toEqual(before);
+    await wholeAgain(namespace, 'events-broker');
   });
 });
