@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { synthesize } from '../../lib/index.js';
+import { documented, raised, ruleOf } from './harness/alerts.js';
 import { cordon, nodes, uncordon } from './harness/faults.js';
 import { kubectl, waitFor } from './harness/kubectl.js';
 import { removeNamespace } from './harness/namespaces.js';
@@ -19,13 +18,6 @@ const alerts = synthesize(platformOf('shop-with-data'), 'dev')
 /** Of kube-state-metrics, the kubelet's volumes and certificates: the test cluster has nobody who tells them. */
 const UNSEEN = /^(kube|kubelet|x509)_/;
 
-/** The configuration that the documentation gives. */
-const documented = () => {
-  const page = readFileSync(new URL('../../docs/data.md', import.meta.url), 'utf8');
-  const [, yaml = ''] = /```yaml\n# prometheus\.yml\n(.*?)```/s.exec(page) ?? [];
-  return (parse(yaml) as { scrape_configs: object[] }).scrape_configs;
-};
-
 interface Selector {
   readonly name: string;
   readonly matchers: readonly { readonly name: string; readonly type: string; readonly value: string }[];
@@ -40,10 +32,6 @@ const selectorsOf = async (expr: string) => selectorsIn(await askPrometheus('par
 const written = ({ matchers }: Selector) =>
   `{${matchers.map(({ name, type, value }) => `${name}${type}${JSON.stringify(value)}`).join(',')}}`;
 
-/** Pending ones too: what an alert waits for is in its expression, how long in `for`. */
-const raised = async (state: string) =>
-  new Set((await query(`ALERTS{alertstate=~"${state}"}`)).map(({ metric }) => metric.alertname ?? ''));
-
 const quiet = (seconds: number) =>
   waitFor('no alert', seconds, async () => {
     const names = await raised('pending|firing');
@@ -55,14 +43,7 @@ const podOf = async (expr: string) => (await query(expr))[0]?.metric.pod ?? '';
 describe('alerts of the data services', () => {
   beforeAll(async () => {
     await up('dev', 'shop-with-data');
-    const rules = alerts.map(({ name, expr, for: duration, severity, summary, runbook }) => ({
-      alert: name,
-      expr,
-      for: duration,
-      labels: { severity },
-      annotations: { summary, runbook },
-    }));
-    await startPrometheus({ scrapeConfigs: documented(), rules });
+    await startPrometheus({ scrapeConfigs: documented(), rules: alerts.map(ruleOf) });
   });
   afterAll(async () => {
     for (const node of await nodes()) await uncordon(node);

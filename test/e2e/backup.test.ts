@@ -1,13 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { synthesize } from '../../lib/index.js';
+import { documented, raised, ruleOf } from './harness/alerts.js';
 import { getJson, kubectl, waitFor } from './harness/kubectl.js';
 import { removeNamespace } from './harness/namespaces.js';
 import { sqlOf } from './harness/postgres.js';
+import { query, startPrometheus, stopPrometheus } from './harness/prometheus.js';
 import { up } from './harness/pulumi.js';
 import { writeResult } from './harness/results.js';
+import { platformOf } from './variants.js';
 
 const STACK = 'postgres-backup';
 const NAMESPACE = 'acme-postgres-backup';
+const OFTEN = 'postgres-backup-often';
+
+const alerts = synthesize(platformOf(OFTEN), STACK)
+  .flatMap(({ components }) => components.filter(({ name }) => name === 'orders-db'))
+  .flatMap((component) => component.alerts);
 
 interface Job {
   readonly metadata: { readonly name: string; readonly ownerReferences?: readonly { readonly kind: string; readonly name: string }[] };
@@ -33,10 +42,12 @@ const secondsOf = ({ status: { startTime = '', completionTime = '' } }: Job) => 
 
 describe('backups of PostgreSQL', () => {
   beforeAll(async () => {
-    await up(STACK, 'postgres-backup-often');
+    await up(STACK, OFTEN);
+    await startPrometheus({ scrapeConfigs: documented(), rules: alerts.map(ruleOf) });
   });
   const seconds: Record<string, number> = {};
   afterAll(async () => {
+    await stopPrometheus();
     await removeNamespace(NAMESPACE);
   });
 
@@ -51,6 +62,10 @@ describe('backups of PostgreSQL', () => {
   });
 
   test('cost no write while the store is down, and go on when it is back', async () => {
+    await waitFor('the count of failures', 60, async () => (await query('pg_stat_archiver_failed_count')).length > 0);
+    const isRaised = async () => (await raised('pending|firing')).has('PostgresArchiveFailing');
+    // What failed before the store was there counts for five minutes.
+    await waitFor('no alert of the archive', 360, async () => !(await isRaised()));
     await kubectl('scale', 'statefulset', 'store', '-n', NAMESPACE, '--replicas=0');
     await kubectl('wait', '--for=delete', 'pod/store-0', '-n', NAMESPACE, '--timeout=60s');
     await sql('orders-db', 'CREATE TABLE meanwhile AS SELECT generate_series(1, 1000) AS row');
@@ -58,6 +73,8 @@ describe('backups of PostgreSQL', () => {
     const failures = () => sql('orders-db', 'SELECT failed_count FROM pg_stat_archiver').then(Number);
     const before = await failures();
     await waitFor('the archiver to fail', 120, async () => (await failures()) > before);
+    // It fires after ten minutes of that.
+    await waitFor('its alert to be pending', 60, isRaised);
     expect(await sql('orders-db', 'SELECT count(*) FROM meanwhile')).toBe('1000');
 
     const kept = await archived();
