@@ -164,6 +164,12 @@ describe('alerts of a PostgreSQL cluster', () => {
       expect(expr, name).toContain('orders-db');
     }
   });
+
+  it('say that nobody leads or confirms where no member is left to say anything', () => {
+    const { alerts } = defined(synth(cluster()).stack.components.find(({ name }) => name === 'orders-db'));
+    const exprOf = (alert: string) => defined(alerts.find(({ name }) => name === alert)).expr;
+    for (const name of ['PostgresNoLeader', 'PostgresNoSynchronousReplica']) expect(exprOf(name), name).toMatch(/^\(.* or vector\(0\)\) < 1$/);
+  });
 });
 
 describe("a PostgreSQL cluster's settings", () => {

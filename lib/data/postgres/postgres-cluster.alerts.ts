@@ -12,7 +12,8 @@ export function postgresAlerts(component: Component): Alert[] {
   return [
     {
       name: 'PostgresNoLeader',
-      expr: `max(patroni_primary{${scope}}) < 1`,
+      // `or`: without any member nobody says anything.
+      expr: `(max(patroni_primary{${scope}}) or vector(0)) < 1`,
       for: '1m',
       severity: 'critical',
       summary: `${name} has had no leader for a minute: nothing can be written`,
@@ -28,7 +29,7 @@ export function postgresAlerts(component: Component): Alert[] {
     },
     {
       name: 'PostgresNoSynchronousReplica',
-      expr: `sum(patroni_quorum_standby{${scope}}) + sum(patroni_sync_standby{${scope}}) < 1`,
+      expr: `(sum(patroni_quorum_standby{${scope}}) + sum(patroni_sync_standby{${scope}}) or vector(0)) < 1`,
       for: '1m',
       severity: 'critical',
       summary: `no replica of ${name} confirms commits: in production writes wait, elsewhere they are on one member alone`,
