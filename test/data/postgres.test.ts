@@ -168,7 +168,8 @@ describe('alerts of a PostgreSQL cluster', () => {
   it('say that nobody leads or confirms where no member is left to say anything', () => {
     const { alerts } = defined(synth(cluster()).stack.components.find(({ name }) => name === 'orders-db'));
     const exprOf = (alert: string) => defined(alerts.find(({ name }) => name === alert)).expr;
-    for (const name of ['PostgresNoLeader', 'PostgresNoSynchronousReplica']) expect(exprOf(name), name).toMatch(/^\(.* or vector\(0\)\) < 1$/);
+    for (const name of ['PostgresNoLeader', 'PostgresNoSynchronousReplica'])
+      expect(exprOf(name), name).toMatch(/^\(.* or vector\(0\)\) < 1$/);
   });
 });
 
@@ -211,10 +212,48 @@ describe('users of a PostgreSQL cluster', () => {
     expect(sql).toContain(
       `SELECT 'CREATE ROLE "reports" NOLOGIN' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'reports') \\gexec`,
     );
-    expect(sql).toContain('GRANT SELECT ON ALL TABLES IN SCHEMA public TO "reports";');
-    expect(sql).toContain('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO "importer";');
     expect(sql).toContain('CREATE EXTENSION IF NOT EXISTS "pg_trgm";');
     expect(sql).toContain('ALTER ROLE "orders_1" LOGIN PASSWORD :\'password\';');
+  });
+
+  const accessOf = (props: Partial<PostgresClusterProps>) => {
+    const sql = defined(filesOf({ pooler: { poolSize: 5 }, ...props }, {}, 'orders-db-set-up')['set-up.sql']);
+    return defined(/^BEGIN;\n([\s\S]*)^COMMIT;\n/m.exec(sql)?.[1]);
+  };
+
+  it('read or write in every schema that is there, and in what the owner will make', () => {
+    const sql = accessOf({ users });
+    expect(sql).toContain(`('GRANT USAGE ON SCHEMA %I TO "reports"')`);
+    for (const { name } of users) {
+      expect(sql).toContain(
+        `('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO "${name}"'), ('GRANT SELECT ON ALL SEQUENCES IN SCHEMA %I TO "${name}"')`,
+      );
+      expect(sql).toContain(`ALTER DEFAULT PRIVILEGES FOR ROLE "orders" GRANT SELECT ON TABLES TO "${name}";`);
+    }
+    expect(sql).toContain(`('GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO "importer"')`);
+    expect(sql).toContain('ALTER DEFAULT PRIVILEGES FOR ROLE "orders" GRANT INSERT, UPDATE, DELETE ON TABLES TO "importer";');
+  });
+
+  it('that may only read lose what they may have had, in the same transaction, and nothing else', () => {
+    const sql = accessOf({ users });
+    expect(sql).toContain(`('REVOKE INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I FROM "reports"')`);
+    expect(sql).toContain('ALTER DEFAULT PRIVILEGES FOR ROLE "orders" REVOKE INSERT, UPDATE, DELETE ON TABLES FROM "reports";');
+    expect(sql).not.toMatch(/REVOKE [^;]*SELECT[^;]* FROM "/);
+    expect(sql).not.toMatch(/REVOKE .* FROM "importer"/);
+  });
+
+  it('that nobody declares any more are shut out, by the comment that the set-up gave their logins', () => {
+    const sql = defined(filesOf({ users, pooler: { poolSize: 5 } }, {}, 'orders-db-set-up')['set-up.sql']);
+    for (const login of ['orders_1', 'reports_1', 'importer_1']) expect(sql).toContain(`COMMENT ON ROLE "${login}" IS 'made by Evenkeel';`);
+    expect(sql.match(/COMMENT ON ROLE/g)).toHaveLength(3);
+    const undeclared = `WHERE shobj_description(oid, 'pg_authid') = 'made by Evenkeel' AND regexp_replace(rolname, '_[0-9]+$', '') NOT IN ('orders', 'reports', 'importer')`;
+    const shutOut = defined(sql.split('\n').find((line) => line.includes('ALTER ROLE %I NOLOGIN') && line.includes('undeclared')));
+    expect(shutOut).toContain(undeclared);
+    const taken = accessOf({ users })
+      .split('\n')
+      .filter((line) => line.includes('REVOKE ALL'));
+    expect(taken).toHaveLength(2);
+    for (const line of taken) expect(line).toContain(undeclared);
   });
 
   it('take turns between two logins when passwords rotate, so that those who have not been rolled go on', () => {

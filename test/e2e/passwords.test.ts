@@ -52,6 +52,36 @@ describe('passwords of PostgreSQL', () => {
     expect(await uidsOf(namespace, 'orders-db')).toEqual(uids);
   });
 
+  test('belong to users who may do what is declared, and to nobody else', async () => {
+    const sql = sqlOf(namespace);
+    const passwordOf = async (user: string) => (await secretData(namespace, 'orders-db-credentials'))[`${user}-password`] ?? '';
+    const as = (user: string, shown: string, statement: string) =>
+      said(
+        namespace,
+        'orders-db-0',
+        'orders-db',
+        `PGPASSWORD='${shown}' psql 'host=orders-db user=${user}_2 dbname=orders sslmode=require' -qAtXc '${statement}'`,
+      );
+    await sql('orders-db', 'SET ROLE orders; CREATE SCHEMA early; CREATE TABLE early.rows AS SELECT 1 AS row');
+    await sql('orders-db', 'CREATE ROLE made_by_hand_2 LOGIN');
+    await up('postgres', 'postgres-users');
+    const importer = await passwordOf('importer');
+    await sql('orders-db', 'SET ROLE orders; CREATE SCHEMA late; CREATE TABLE late.rows AS SELECT 1 AS row');
+    for (const schema of ['early', 'late']) {
+      expect(await as('reports', await passwordOf('reports'), `INSERT INTO ${schema}.rows VALUES (2) RETURNING row`)).toBe('2');
+      expect(await as('importer', importer, `SELECT count(*) FROM ${schema}.rows`)).toBe('2');
+    }
+
+    await up('postgres', 'postgres-users-fewer');
+
+    for (const schema of ['early', 'late']) {
+      expect(await as('reports', await passwordOf('reports'), `INSERT INTO ${schema}.rows VALUES (3)`)).toContain('permission denied');
+      expect(await as('reports', await passwordOf('reports'), `SELECT count(*) FROM ${schema}.rows`)).toBe('2');
+    }
+    expect(await as('importer', importer, 'SELECT 1')).toContain('role "importer_2" is not permitted to log in');
+    expect(await sql('orders-db', "SELECT rolcanlogin FROM pg_roles WHERE rolname = 'made_by_hand_2'")).toBe('t');
+  });
+
   test('in a Secret that is gone keep a new member waiting, no other, until a refresh and an up make it again', async () => {
     const before = await password();
     const replicas = ['-l', 'app.kubernetes.io/name=orders-db,role=replica', '-o', 'name'];

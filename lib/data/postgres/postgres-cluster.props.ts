@@ -18,7 +18,7 @@ export interface PostgresClusterProps extends DataProps {
   readonly storage?: Storage;
   /** An odd number of at least 3. One leads, the others follow; every commit is on more than half. @default 3 */
   readonly members?: number;
-  /** Roles besides the owner, for `cluster.user('<name>')`. @default [] */
+  /** Roles besides the owner, for `cluster.user('<name>')`. One that is removed here can no longer log in. @default [] */
   readonly users?: readonly PostgresUser[];
   /** `CREATE EXTENSION` in the database, of those that the image has. One that is removed here stays. @default [] */
   readonly extensions?: readonly string[];
@@ -36,7 +36,7 @@ export interface PostgresClusterProps extends DataProps {
   readonly patch?: { readonly statefulSet?: Patch<StatefulSet>; readonly job?: Patch<Job>; readonly pooler?: Patch<Deployment> };
 }
 
-/** A role of the database. What it may do: `read` every table, or `write` rows as well; the owner alone changes the schema. */
+/** A role of the database. What it may do: `read` every table of every schema, or `write` rows as well; the owner alone changes the schema. */
 export interface PostgresUser {
   readonly name: string;
   readonly access: 'read' | 'write';

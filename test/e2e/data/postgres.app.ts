@@ -59,11 +59,27 @@ const withCarelessConfig = (set: StatefulSet): StatefulSet => {
   return { ...set, spec: { ...set.spec, template: { ...template, spec: { ...template.spec, volumes } } } };
 };
 
+/** As `postgres-rotated`, with pools that leave room for users. */
+const TWO_GENERATIONS = { generation: 2, pooler: { poolSize: 5 } } as const;
+
 export const postgresVariants = {
   postgres: () => dataPlatform('postgres', postgresTrial()),
   'postgres-tuned': () => dataPlatform('postgres', postgresTrial({ parameters: { work_mem: '6MB', max_connections: 110 } })),
   'postgres-next': () => dataPlatform('postgres', postgresTrial({ image: NEXT_IMAGE })),
   'postgres-rotated': () => dataPlatform('postgres', postgresTrial({ generation: 2 })),
+  'postgres-users': () =>
+    dataPlatform(
+      'postgres',
+      postgresTrial({
+        ...TWO_GENERATIONS,
+        users: [
+          { name: 'reports', access: 'write' },
+          { name: 'importer', access: 'write' },
+        ],
+      }),
+    ),
+  'postgres-users-fewer': () =>
+    dataPlatform('postgres', postgresTrial({ ...TWO_GENERATIONS, users: [{ name: 'reports', access: 'read' }] })),
   'postgres-no-class': () => dataPlatform('postgres', postgresTrial(), { storageClass: 'absent' }),
   'postgres-careless': () => dataPlatform('postgres', carelessTrial),
 } satisfies Readonly<Record<string, () => Platform>>;
