@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { Duration, Size } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
-import { longestPause } from '../../lib/data/postgres/backup/backup.alerts.js';
+import { longestPause } from '../../lib/data/postgres/backup/longest-pause.js';
+import { STORE } from '../../lib/data/postgres/backup/scripts/index.js';
 import {
   type BackupProps,
   type BackupStore,
@@ -357,6 +359,65 @@ describe('what is refused', () => {
     ).toEqual([
       '[test] postgres-cluster "copy": restore.store is missing, and there is no backup whose store could be meant; add one of them',
     ]);
+  });
+});
+
+describe('a drill', () => {
+  const drill = fileOf(withBackups(), 'orders-db-restore-drill', 'drill.sh');
+
+  it('looks for gaps since the last drill', () => {
+    const lookBack = (schedule?: string) =>
+      variablesOf(first(taskOf(withBackups({ drill: { schedule } }), 'orders-db-restore-drill').containers)).LOOK_BACK_SECONDS;
+    expect([lookBack(), lookBack('0 5 1 * *')]).toEqual(['604800', String(31 * 24 * 3600)]);
+    expect(drill).toContain('gaps "$oldest"');
+  });
+
+  it('needs to know how far the archive reaches', () => {
+    expect(drill).toContain('[ -n "$archived" ] || fail');
+  });
+
+  const segment = (timeline: number, position: number) =>
+    [timeline, Math.floor(position / 256), position % 256].map((part) => part.toString(16).toUpperCase().padStart(8, '0')).join('');
+  /** Before which segments others are missing, from one on. */
+  const gaps = (from: string, segments: readonly string[]) =>
+    execFileSync('bash', ['-euc', `${STORE}\ngaps "$1"`, 'gaps', from], { input: `${[...segments].sort().join('\n')}\n`, encoding: 'utf8' })
+      .split('\n')
+      .filter(Boolean);
+  const on = (timeline: number, ...positions: number[]) => positions.map((position) => segment(timeline, position));
+
+  it.each([
+    ['none', [1, 255], on(1, 254, 255, 256, 257), []],
+    ['within a timeline', [1, 254], on(1, 254, 255, 257, 258), on(1, 257)],
+    ['before the oldest backup', [1, 256], on(1, 250, 252, 256, 257), []],
+    ['where that backup begins', [1, 255], on(1, 256), on(1, 256)],
+    ['none where a new leader goes on', [1, 8], [...on(1, 8, 9), ...on(2, 10, 11), ...on(3, 11, 12)], []],
+    ['none where the last leader went on for a while', [1, 8], [...on(1, 8, 9, 10), ...on(2, 9, 10)], []],
+    ['what the last leader had not sent', [1, 8], [...on(1, 8, 9), ...on(2, 11, 12)], on(2, 11)],
+    ['what another timeline has', [1, 8], [...on(1, 8, 9, 10), ...on(2, 9, 11)], on(2, 11)],
+    ['none where an older moment was restored', [1, 8], [...on(1, 8, 9), ...on(2, 5, 6)], []],
+    ['all of a timeline', [1, 8], on(2, 12), on(2, 12)],
+  ] as const)('finds gaps in the archive: %s', (_, [timeline, position], segments, found) => {
+    expect(gaps(segment(timeline, position), segments)).toEqual(found);
+  });
+
+  it('reads the segments and the backups as pgBackRest prints them', () => {
+    const run = (script: string, answer: string) =>
+      execFileSync('bash', ['-euc', `PGBACKREST_STANZA=orders-db\npgbackrest() { printf '%s' "$ANSWER"; }\n${STORE}\n${script}`], {
+        env: { ...process.env, ANSWER: answer },
+        encoding: 'utf8',
+      });
+    const files = [
+      'archive.info',
+      '17-1/00000002.history',
+      `17-1/0000000100000000/${segment(1, 9)}-a2b3c4.zst`,
+      `17-1/0000000100000000/${segment(1, 8)}-a2b3c4.zst`,
+      `17-1/0000000100000000/${segment(1, 10)}.partial-a2b3c4.zst`,
+    ];
+    expect(run('segments', files.join('\n'))).toBe(`${segment(1, 8)}\n${segment(1, 9)}\n`);
+    const backup = (label: string, start: string) =>
+      `{"annotation":null,"archive":{"start":"${start}","stop":"${start}"},"label":"${label}","lsn":{"start":"0/8000028","stop":"0/8000100"},"prior":null,"reference":["20261121-020000F"],"timestamp":{"start":1,"stop":2}}`;
+    const info = `[{"archive":[{"database":{"id":1,"repo-key":1},"id":"17-1","max":"${segment(1, 9)}","min":"${segment(1, 8)}"}],"backup":[${backup('20261121-020000F', segment(1, 8))},${backup('20261121-020000F_20261122-020000D', segment(1, 9))}]}]`;
+    expect(run('beginnings', info)).toBe(`${segment(1, 8)}\t20261121-020000F\n${segment(1, 9)}\t20261121-020000F_20261122-020000D\n`);
   });
 });
 

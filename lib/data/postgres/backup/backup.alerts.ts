@@ -1,20 +1,12 @@
 import type { Alert, Component } from '../../../core/component.js';
 import { certificateAlerts } from '../../certificate.alerts.js';
 import type { BackupProps } from './backup.props.js';
+import { DAY, longestPause } from './longest-pause.js';
 import { certificateOf, DEFAULT_DEADLINE, DEFAULT_DRILL_SCHEDULE, DEFAULT_SCHEDULE } from './tasks.js';
 
 const RUNBOOK = 'docs/runbooks/postgres-backup.md';
-const DAY = 24 * 60 * 60;
 /** For a run itself, and a second attempt. */
 const GRACE = DAY / 2;
-
-/** The longest time between two runs, at the least a day: what stands in the fields for days decides. */
-export function longestPause(schedule: string): number {
-  const [, , dayOfMonth, month, dayOfWeek] = schedule.trim().split(/\s+/);
-  if (month !== '*') return 366 * DAY;
-  if (dayOfMonth !== '*') return 31 * DAY;
-  return dayOfWeek === '*' ? DAY : 7 * DAY;
-}
 
 /** kube-state-metrics' view of the tasks, and PostgreSQL's own of its archive. */
 export function backupAlerts(cluster: Component, { schedule = DEFAULT_SCHEDULE, drill = {} }: BackupProps): Alert[] {

@@ -9,6 +9,7 @@ import type { TaskProps } from '../../../workload/task/task.props.js';
 import { memberHosts } from '../../stateful-set/stateful-set.objects.js';
 import { certificateVolume, scratchVolume } from './backup.objects.js';
 import type { BackupProps, DrillProps } from './backup.props.js';
+import { longestPause } from './longest-pause.js';
 import { backupFile, drillFile, SERVER_PORT } from './pgbackrest.js';
 import { expectAuthority, type Repository, repositoryVariables, wayTo } from './repository.js';
 import { BACKUP, DRILL, STORE } from './scripts/index.js';
@@ -91,18 +92,19 @@ function addDrill(
   drill: DrillProps,
   { image, user, storageClass, volume }: Members,
 ): void {
+  const { schedule = DEFAULT_DRILL_SCHEDULE, deadline = DEFAULT_DEADLINE, resources } = drill;
   const restoring = new ScheduledTask(cluster, `${cluster.name}-restore-drill`, {
     image,
     user,
     command: ['bash', '/etc/backup/drill.sh'],
-    schedule: drill.schedule ?? DEFAULT_DRILL_SCHEDULE,
+    schedule,
     timeZone,
     startingDeadline: STARTING_DEADLINE,
-    deadline: drill.deadline ?? DEFAULT_DEADLINE,
+    deadline,
     // A second attempt would find what the first has found.
     retries: 1,
-    resources: { ...DRILL_RESOURCES, ...drill.resources },
-    env: variables(own),
+    resources: { ...DRILL_RESOURCES, ...resources },
+    env: { ...variables(own), LOOK_BACK_SECONDS: String(longestPause(schedule)) },
     config: { mountPath: '/etc/backup', files: { 'pgbackrest.conf': drillFile(own), 'store.sh': STORE, 'drill.sh': DRILL } },
     volumes: [scratchVolume(storageClass, volume), ...(own.authority ? [own.authority] : [])],
     uses: [wayTo(own)],

@@ -1,6 +1,8 @@
 /**
  * Restores the newest backup into a scratch volume, replays all WAL that was archived since, and reads every page of every
- * table and index. What comes up is nobody's: it listens on a socket in that volume, and archives nothing.
+ * table and index. What comes up is nobody's: it listens on a socket in that volume, and archives nothing. WAL before that backup is not
+ * replayed, so the list of segments is read for gaps, from a backup on that is older than the last drill. (`pgbackrest verify`
+ * reads the whole repository, does not take a gap for an error, and ends with 0 whatever it finds.)
  */
 export const DRILL = `set -eu
 . /etc/backup/store.sh
@@ -11,6 +13,7 @@ needs_pgbackrest
 backup=$(labels | tail -n 1)
 [ -n "$backup" ] || fail 'the store holds no backup of this cluster'
 archived=$(last_archived)
+[ -n "$archived" ] || fail 'the store holds no WAL of this cluster'
 
 mkdir -m 700 $data
 pgbackrest --set="$backup" restore
@@ -65,4 +68,20 @@ now=$(date +%s)
 cat <<JSON
 {"cluster":"$PGBACKREST_STANZA","backup":"$backup","lastArchived":"$archived","lastReplayed":"$replayed","newestTransactionAgeSeconds":$age,"databases":$databases,"tables":$tables,"bytes":$bytes,"restoreSeconds":$((restored - started)),"totalSeconds":$((now - started))}
 JSON
+
+oldest=
+while read -r start label; do
+  if [ -z "$oldest" ] || [ $((now - $(time_of "\${label##*_}"))) -gt "$LOOK_BACK_SECONDS" ]; then oldest=$start; fi
+done < <(beginnings)
+[ -n "$oldest" ] || fail 'the store does not say with which WAL a backup begins'
+missing() {
+  segments >/scratch/segments
+  [ -s /scratch/segments ] || fail 'the segments of WAL in the store cannot be listed'
+  gaps "$oldest" </scratch/segments >/scratch/gaps
+  [ -s /scratch/gaps ]
+}
+# What arrives at this moment, or what a new leader still sends of the last one, is there when it looks again.
+if missing && sleep 300 && missing; then
+  fail "the archive has a gap before $(paste -sd ' ' /scratch/gaps): moments between it and the next backup cannot be restored"
+fi
 `;
