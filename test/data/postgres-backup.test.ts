@@ -240,6 +240,15 @@ describe('backups with every prop', () => {
     expect(first(taskOf(apps, 'orders-db-restore-drill').containers).resources?.requests?.memory).toBe('1024Mi');
   });
 
+  it('and alerts that wait for as long as they may take', () => {
+    const { alerts } = defined(apps.stack.components.find(({ name }) => name === 'orders-db'));
+    const exprOf = (alert: string) => defined(alerts.find(({ name }) => name === alert)).expr;
+    const [hour, day] = [3600, 24 * 3600];
+    expect(exprOf('PostgresBackupMissing')).toMatch(new RegExp(`> ${7 * day + 24 * hour}$`));
+    expect(exprOf('PostgresRestoreDrillFailed')).toContain(`> ${9 * hour}) or `);
+    expect(exprOf('PostgresRestoreDrillFailed')).toMatch(new RegExp(`> ${31 * day + 18 * hour}$`));
+  });
+
   it('read the authority and the passphrase where they are', () => {
     expect(secretVariables(first(containersOf(apps)))).toMatchObject({
       PGBACKREST_REPO1_CIPHER_PASS: 'Secret/orders-db-backup-store-vault/passphrase',
