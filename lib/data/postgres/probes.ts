@@ -30,5 +30,8 @@ export const probes: StatefulSetParts['probes'] = {
   },
 };
 
-/** At the most 45 s, see the script; it never keeps a pod from ending. */
+/**
+ * Mostly a second or two. Where every step takes its longest it is about 50 s (see the script), and the last of them are the shutdown's; it
+ * never keeps a pod from ending.
+ */
 export const stopHook: NonNullable<StatefulSetParts['preStop']> = { command: ['bash', '/etc/postgres/stop.sh'], seconds: 45 };

@@ -101,7 +101,7 @@ function addDrill(
     timeZone,
     startingDeadline: STARTING_DEADLINE,
     deadline,
-    // A second attempt would find what the first has found.
+    // One more, for a store that was away for a moment; a third would find what the second has found.
     retries: 1,
     resources: { ...DRILL_RESOURCES, ...resources },
     env: { ...variables(own), LOOK_BACK_SECONDS: String(longestPause(schedule)) },
