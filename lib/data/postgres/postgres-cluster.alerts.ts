@@ -4,6 +4,10 @@ import { statefulSetAlerts } from '../stateful-set/stateful-set.alerts.js';
 
 const RUNBOOK = 'docs/runbooks/postgres.md';
 
+/** Of each replica, in bytes. The leader has replayed nothing (0), and is left out. */
+export const walBehind = (scope: string): string =>
+  `scalar(max(patroni_xlog_location{${scope}})) - (patroni_xlog_replayed_location{${scope}} > 0)`;
+
 /** Of Patroni 4.0 (`patroni_`, port 8008) and postgres-exporter 0.17 (`pg_`, port 9187), as Prometheus labels pods. */
 export function postgresAlerts(component: Component): Alert[] {
   const { environment, name } = component;
@@ -45,7 +49,7 @@ export function postgresAlerts(component: Component): Alert[] {
     },
     {
       name: 'PostgresReplicaFarBehind',
-      expr: `scalar(max(patroni_xlog_location{${scope}})) - (patroni_xlog_replayed_location{${scope}} > 0) > 256 * 1024 * 1024`,
+      expr: `${walBehind(scope)} > 256 * 1024 * 1024`,
       for: '5m',
       severity: 'warning',
       summary: `a replica of ${name} is more than 256 MiB of WAL behind`,

@@ -1,5 +1,6 @@
 import type { Component } from '../../core/component.js';
 import type { Dashboard } from '../../core/dashboard.js';
+import { walBehind } from './postgres-cluster.alerts.js';
 
 /** Who leads, how far the others are, and what clients do. */
 export function postgresDashboard({ environment, name }: Component): Dashboard {
@@ -19,9 +20,7 @@ export function postgresDashboard({ environment, name }: Component): Dashboard {
       {
         title: 'WAL behind the leader',
         unit: 'bytes',
-        queries: [
-          { expr: `scalar(max(patroni_xlog_location{${scope}})) - (patroni_xlog_replayed_location{${scope}} > 0)`, legend: '{{name}}' },
-        ],
+        queries: [{ expr: walBehind(scope), legend: '{{name}}' }],
       },
       {
         title: 'WAL written',

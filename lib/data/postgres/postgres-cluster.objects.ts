@@ -38,15 +38,20 @@ export const patroniRules = (name: string, members: readonly string[]): readonly
   { apiGroups: [''], resources: ['pods'], resourceNames: [...members], verbs: ['get', 'patch', 'update'] },
 ];
 
-/**
- * Besides the data. `/dev/shm` is for parallel queries: a container's own has 64 MiB. Read by the group, so that PostgreSQL
- * accepts a key that root owns.
- */
+/** Read by the group, so that PostgreSQL, PgBouncer and pgBackRest accept a key that root owns. */
+export const certificateVolume = (certificate: string): MountedVolume => ({
+  name: 'tls',
+  mountPath: '/etc/tls',
+  readOnly: true,
+  secret: { secretName: certificate, defaultMode: 0o440 },
+});
+
+/** Besides the data. `/dev/shm` is for parallel queries: a container's own has 64 MiB. */
 export const memberVolumes = (name: string, certificate: string, memory: number): MountedVolume[] => [
   { name: 'shm', mountPath: '/dev/shm', emptyDir: { medium: 'Memory', sizeLimit: `${Math.floor(memory / 4)}Mi` } },
   { name: 'socket', mountPath: '/run/postgresql', emptyDir: { sizeLimit: '16Mi' } },
   { name: 'patroni', mountPath: '/run/patroni', emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } },
-  { name: 'tls', mountPath: '/etc/tls', readOnly: true, secret: { secretName: certificate, defaultMode: 0o440 } },
+  certificateVolume(certificate),
   {
     name: 'credentials',
     mountPath: '/etc/credentials',

@@ -24,14 +24,6 @@ export const backupServer = (component: Component, image: string): ExtraContaine
   ],
 });
 
-/** Read by the group, so that pgBackRest accepts a key that root owns. */
-export const certificateVolume = (certificate: string): MountedVolume => ({
-  name: 'tls',
-  mountPath: '/etc/tls',
-  readOnly: true,
-  secret: { secretName: certificate, defaultMode: 0o440 },
-});
-
 /** As large as a member's, made for each run and gone with it. */
 export const scratchVolume = (storageClassName: string | undefined, mebibytes: number): MountedVolume => ({
   name: 'scratch',

@@ -1,7 +1,6 @@
 import type { Service } from '../../../core/kubernetes.js';
 import { type Identity, labels, selectorLabels } from '../../../core/labels.js';
 import type { ProbeDefaults } from '../../../workload/pod/probes.js';
-import type { MountedVolume } from '../../../workload/workload.props.js';
 import { POSTGRES_PORT } from '../postgres-cluster.objects.js';
 
 /** https://www.pgbouncer.org/config.html#listen_port */
@@ -24,10 +23,3 @@ export const poolerService = (identity: Identity): Service => ({
 
 /** Ready without a leader, too: clients wait for the next one in the pooler, and find it there. */
 export const poolerProbes: ProbeDefaults = { readiness: { tcp: POOLER_PORT }, liveness: { tcp: POOLER_PORT }, port: POOLER_PORT };
-
-export const poolerVolume = (certificate: string): MountedVolume => ({
-  name: 'tls',
-  mountPath: '/etc/tls',
-  readOnly: true,
-  secret: { secretName: certificate, defaultMode: 0o440 },
-});

@@ -12,11 +12,11 @@ import { certificateAlerts } from '../../certificate.alerts.js';
 import { copyHosts, hostsVolume, keepHosts } from '../../hosts.js';
 import { checkPooler } from '../check-postgres.js';
 import { credentialsOf, loginsOf, rolesOf } from '../logins.js';
-import { POSTGRES_PORT } from '../postgres-cluster.objects.js';
+import { certificateVolume, POSTGRES_PORT } from '../postgres-cluster.objects.js';
 import type { PoolerProps, PostgresClusterProps } from '../postgres-cluster.props.js';
 import { passwordVariable } from '../set-up.js';
 import { pgbouncerIni } from './pgbouncer.js';
-import { POOLER_PORT, poolerProbes, poolerService, poolerVolume } from './pooler.objects.js';
+import { POOLER_PORT, poolerProbes, poolerService } from './pooler.objects.js';
 import { START_POOLER, userList } from './start-pooler.js';
 
 const DEFAULT_IMAGE = 'docker.io/edoburu/pgbouncer:v1.24.1-p1';
@@ -89,7 +89,7 @@ export class Pooler extends Component {
         ),
         uses: [members],
         inEachZone: true,
-        volumes: [hostsVolume, poolerVolume(`${name}-tls`)],
+        volumes: [hostsVolume, certificateVolume(`${name}-tls`)],
         initContainers: [copyHosts(this, image)],
         probes: { liveness: { failures: 12 } },
         // Transactions that are under way end within this time, or are broken off.
