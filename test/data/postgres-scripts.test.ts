@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { ARCHIVE_MISSING } from '../../lib/data/postgres/backup/scripts/index.js';
 import { COMMON, ROLE_CHANGED, SILENT_LEADER, START } from '../../lib/data/postgres/scripts/index.js';
 import { temporaryFolder } from '../support/files.js';
 
@@ -69,6 +70,46 @@ describe('a new leader', () => {
 
   it('is the only one that does', async () => {
     expect(await asked('replica')).toEqual([]);
+  });
+});
+
+describe('what a last leader had not archived', () => {
+  const segment = (timeline: number, position: number) => `0000000${timeline}00000000000000${position}`;
+  /** What is pushed, and what is said; the member leads on timeline 2, and two segments of timeline 1 are in the store. */
+  const archived = async (push = 'true') => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'pg_wal/archive_status'), { recursive: true });
+    for (const name of [segment(1, 11), segment(1, 12), segment(1, 13), segment(1, 14), segment(2, 14)]) {
+      writeFileSync(join(folder, 'pg_wal', name), '');
+      writeFileSync(join(folder, 'pg_wal/archive_status', `${name}.done`), '');
+    }
+    const functions = `
+      psql() { echo ${segment(2, 15)}; }
+      sleep() { :; }
+      timeout() {
+        echo "\${5##*/}" >>calls
+        case $5 in *${segment(1, 11)} | *${segment(1, 13)}) echo "WARN: WAL file already exists in the repo1 archive with the same checksum" ;; *) ${push} ;; esac
+      }
+    `;
+    const { stdout } = await run('bash', ['-c', functions + ARCHIVE_MISSING.replaceAll('/data/postgres', folder), 'script', 'orders-db']);
+    return { pushed: readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n'), said: stdout.trim().split('\n').filter(Boolean) };
+  };
+  const saidOf = (...positions: number[]) => positions.map((position) => `archived ${segment(1, position)}, which the last leader had not`);
+
+  it('is sent, the oldest first, whatever is there already', async () => {
+    const { pushed, said } = await archived();
+    expect(pushed).toEqual([11, 12, 13, 14].map((position) => segment(1, position)));
+    expect(said).toEqual(saidOf(12, 14));
+  });
+
+  it('is tried again while the store is away, and left out where it is another one', async () => {
+    const { pushed, said } = await archived(`[ "$(grep -c "\${5##*/}" calls)" = 2 ]`);
+    expect(pushed).toEqual([11, 12, 12, 13, 14, 14].map((position) => segment(1, position)));
+    expect(said).toEqual(saidOf(12, 14));
+    const other = await archived(`echo 'ERROR: [045]: already exists in the repo1 archive with a different checksum'; false`);
+    expect(other.pushed).toEqual([11, 12, 13, 14].map((position) => segment(1, position)));
+    expect(other.said).toHaveLength(2);
+    expect(other.said.join()).not.toContain('archived');
   });
 });
 
