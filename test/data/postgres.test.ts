@@ -103,8 +103,10 @@ describe('a PostgreSQL cluster with nothing but a database', () => {
     const main = first(setOf().spec.template.spec.containers);
     expect(main.livenessProbe?.httpGet).toMatchObject({ scheme: 'HTTPS', path: '/liveness' });
     expect(main.readinessProbe?.exec?.command).toEqual(['bash', '/etc/postgres/ready.sh', '64MB']);
-    const { periodSeconds = 0, failureThreshold = 0 } = defined(main.readinessProbe);
-    expect(periodSeconds * failureThreshold).toBeGreaterThan(25);
+    const secondsOf = ({ periodSeconds = 0, failureThreshold = 0 }: NonNullable<typeof main.readinessProbe>) =>
+      periodSeconds * failureThreshold;
+    expect(secondsOf(defined(main.readinessProbe))).toBeGreaterThan(25);
+    expect(secondsOf(defined(main.startupProbe))).toBe(1800);
     expect(main.lifecycle?.preStop?.exec?.command).toEqual(['bash', '/etc/postgres/stop.sh']);
     expect(setOf().spec.template.spec.terminationGracePeriodSeconds).toBe(350);
   });
