@@ -12,10 +12,15 @@ const run = promisify(execFile);
 /** Runs a script as member 1 of three, with functions of the test's in place of what it asks. */
 const member = async (script: string, functions: string, args: readonly string[] = []): Promise<readonly string[]> => {
   const folder = temporaryFolder();
-  writeFileSync(join(folder, 'common.sh'), COMMON + functions.replaceAll('CALLS', join(folder, 'calls')));
+  writeFileSync(
+    join(folder, 'common.sh'),
+    COMMON + functions.replaceAll('CALLS', join(folder, 'calls')).replaceAll('DATA', join(folder, 'data')),
+  );
   writeFileSync(join(folder, 'calls'), '');
   const env = { PATH: process.env.PATH, MEMBERS: '3', SCOPE: 'orders-db' };
-  const here = script.replaceAll(/\/(etc\/postgres|etc\/credentials|etc\/tls|run\/patroni)\b/g, folder);
+  const here = script
+    .replaceAll('/data/postgres', join(folder, 'data'))
+    .replaceAll(/\/(etc\/postgres|etc\/credentials|etc\/tls|run\/patroni)\b/g, folder);
   await run('bash', ['-c', here, 'script', ...args], { env });
   return readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n').filter(Boolean);
 };
@@ -47,6 +52,34 @@ describe('a member that starts', () => {
   it('leaves a pause alone, and what is not there yet', async () => {
     expect(await asked(`echo '  "config": "{\\"ttl\\":20,\\"pause\\":true}"'`)).toEqual(['GET configmaps/orders-db-config']);
     expect(await asked('false')).toEqual(['GET configmaps/orders-db-config']);
+  });
+});
+
+describe('a member with half a copy', () => {
+  /** What Patroni finds. */
+  const found = (made: string) =>
+    member(
+      START,
+      `hostname() { echo 10.0.0.1; }
+      patroni() { find DATA -type f -printf '%P\\n' | sort >>CALLS; }
+      cp() { true; }
+      cat() { true; }
+      mv() { true; }
+      sleep() { exit; }
+      api() { false; }
+      mkdir -p DATA/global DATA/base && cd DATA && ${made}`,
+    );
+
+  it('begins it anew where pg_basebackup was broken off', async () => {
+    expect(await found('touch backup_label base/1')).toEqual([]);
+    expect(await found('touch backup_label base/1 global/pg_control')).toEqual([]);
+  });
+
+  it('removes nothing that a server could start on, and nothing of which it does not know what it is', async () => {
+    expect(await found('echo 1 | tee backup_label global/pg_control >base/1')).toEqual(['backup_label', 'base/1', 'global/pg_control']);
+    expect(await found('touch base/1 PG_VERSION')).toEqual(['PG_VERSION', 'base/1']);
+    expect(await found('touch base/1 backup_label.old')).toEqual(['backup_label.old', 'base/1']);
+    expect(await found('touch backup.manifest backup_label base/1')).toEqual(['backup.manifest', 'backup_label', 'base/1']);
   });
 });
 

@@ -128,6 +128,16 @@ bring_in_line() {
 }
 bring_in_line || echo 'the common configuration is not changed: there is none yet, or the API server does not answer'
 
+# A copy of the leader that was broken off hard, with its node or container: Patroni would wait for somebody to take it away ("system ID is
+# invalid; consider doing reinitialize"). pg_basebackup writes backup_label first and pg_control last, and PostgreSQL does not start without
+# pg_control: nothing has been written here that is not elsewhere. Without both signs nothing is removed (pg_rewind, too, writes a backup_label, and
+# keeps pg_control), nor is a half restore of backups, which has pgBackRest's backup.manifest: nobody would begin that one anew
+# (docs/runbooks/postgres-backup.md). Here alone, where no pg_basebackup of an earlier Patroni can be running.
+if [ -e /data/postgres/backup_label ] && [ ! -s /data/postgres/global/pg_control ] && [ ! -e /data/postgres/backup.manifest ]; then
+  echo 'the copy of the leader in /data/postgres did not come to its end: it is removed, and begun anew'
+  rm -rf /data/postgres
+fi
+
 keep() { while :; do "$@"; sleep 1; done; }
 keep watch &
 keep bash /etc/postgres/silent-leader.sh &
