@@ -99,6 +99,13 @@ describe('a PostgreSQL cluster with nothing but a database', () => {
     expect(storeOf().failsafe_mode).toBe(true);
   });
 
+  it('keeps logical slots, which Patroni does not know', () => {
+    expect(storeOf().ignore_slots).toEqual([{ type: 'logical' }]);
+    expect(filesOf()['patroni.yml']).toContain('ignore_slots:\n      - type: logical\n');
+    const { alerts } = defined(synth(cluster()).stack.components.find(({ name }) => name === 'orders-db'));
+    expect(alerts.find(({ name }) => name === 'PostgresSlotInactive')?.expr).toMatch(/ or .*slot_type="logical"} == 0$/);
+  });
+
   it('is alive while Patroni is, and ready by its role', () => {
     const main = first(setOf().spec.template.spec.containers);
     expect(main.livenessProbe?.httpGet).toMatchObject({ scheme: 'HTTPS', path: '/liveness' });

@@ -23,6 +23,7 @@ export interface PatroniOptions {
  * round (`loop_wait`, likewise) and the dead member has not answered for 2 s (Patroni's own timeout); one whose PostgreSQL
  * crashed hands over rather than recovers (`primary_start_timeout` 0). A replica
  * that is a segment of WAL (16 MiB) behind is no candidate.
+ * Logical slots are their users': Patroni would drop those that it does not know, at each restart.
  * `loop_wait + 2 × retry_timeout <= ttl`. https://patroni.readthedocs.io/en/latest/dynamic_configuration.html
  */
 const store = ({ members, parameters, strict }: PatroniOptions) => ({
@@ -33,6 +34,7 @@ const store = ({ members, parameters, strict }: PatroniOptions) => ({
   primary_stop_timeout: 30,
   maximum_lag_on_failover: 16 * 1024 * 1024,
   member_slots_ttl: '30min',
+  ignore_slots: [{ type: 'logical' }],
   synchronous_mode: 'quorum',
   synchronous_node_count: (members - 1) / 2,
   synchronous_mode_strict: strict,

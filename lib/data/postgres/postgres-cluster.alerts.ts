@@ -81,7 +81,10 @@ export function postgresAlerts(component: Component): Alert[] {
     },
     {
       name: 'PostgresSlotInactive',
-      expr: `pg_replication_slot_slot_is_active{${pods}} == 0 and on (pod) pg_replication_is_replica{${pods}} == 0`,
+      // Members' slots are on all members; a logical one on a replica is one that a leader has left behind.
+      expr:
+        `pg_replication_slot_slot_is_active{${pods}} == 0 and on (pod) pg_replication_is_replica{${pods}} == 0 ` +
+        `or pg_replication_slot_slot_is_active{${pods},slot_type="logical"} == 0`,
       for: '15m',
       severity: 'warning',
       summary: `a replication slot of ${name} has no reader, and keeps WAL on the volume`,
