@@ -4,7 +4,10 @@ const RUNBOOK = 'docs/runbooks/kafka.md';
 
 const seriesOf = ({ environment, name }: Component) => `namespace="${environment.namespace}",pod=~"${name}-[0-9]+"`;
 
-/** The same conditions as Strimzi's rules: strimzi-kafka-operator, packaging/examples/metrics/prometheus-install. */
+/**
+ * The same conditions as Strimzi's rules: strimzi-kafka-operator, packaging/examples/metrics/prometheus-install. None asks for
+ * offline log directories: a broker ends with its only one, and what it would say of it, too.
+ */
 export function brokerAlerts(component: Component): Alert[] {
   const series = seriesOf(component);
   const { name } = component;
@@ -24,14 +27,6 @@ export function brokerAlerts(component: Component): Alert[] {
       severity: 'critical',
       summary: `partitions on ${name} have fewer replicas in sync than writes need: they refuse acks=all`,
       runbook: `${RUNBOOK}#kafkaunderminisrpartitions`,
-    },
-    {
-      name: 'KafkaOfflineLogDirectory',
-      expr: `max(kafka_log_offline_directories{${series}}) > 0`,
-      for: '1m',
-      severity: 'critical',
-      summary: `a broker of ${name} has given its volume up: full, or failing`,
-      runbook: `${RUNBOOK}#kafkaofflinelogdirectory`,
     },
     {
       name: 'KafkaLoginsRefused',
