@@ -42,6 +42,8 @@ if [ -s topics.now ]; then configs --describe --entity-type topics; fi |
 while read -r topic partitions replicas settings; do
   printf '%s\\n' $settings | awk -v topic="$topic" 'NF { print topic, $1 }'
 done < $want/topics | sort > settings.wanted
+cut -d= -f1 settings.now | sort > keys.now
+cut -d= -f1 settings.wanted | sort > keys.wanted
 
 while read -r topic partitions replicas settings; do
   now=$(awk -v topic="$topic" '$1 == topic { print $2 }' topics.now)
@@ -60,8 +62,7 @@ while read -r topic partitions replicas settings; do
   fi
   set_now=$(comm -13 settings.now settings.wanted |
     awk -v topic="$topic" '$1 == topic { sub("=", "=[", $2); print $2 "]" }' | paste -sd, -)
-  unset_now=$(comm -23 settings.now settings.wanted | awk -v topic="$topic" '$1 == topic { sub("=.*", "", $2); print $2 }' |
-    while read -r key; do grep -q "^$topic $key=" settings.wanted || echo "$key"; done | paste -sd, -)
+  unset_now=$(comm -23 keys.now keys.wanted | awk -v topic="$topic" '$1 == topic { print $2 }' | paste -sd, -)
   if [ -n "$set_now$unset_now" ]; then
     echo "topic $topic: set $set_now, unset $unset_now"
     configs --alter --entity-type topics --entity-name "$topic" \\
@@ -78,11 +79,9 @@ comm -13 users.now users.wanted | while read -r user iterations; do
   configs --alter --entity-type users --entity-name "$user" --add-config-file credential
   rm credential
 done
-cut -d' ' -f1 users.now | while read -r user; do
-  if ! grep -q "^$user " users.wanted; then
-    echo "user $user: removed"
-    configs --alter --entity-type users --entity-name "$user" --delete-config SCRAM-SHA-512
-  fi
+comm -23 <(cut -d' ' -f1 users.now | sort) <(cut -d' ' -f1 users.wanted | sort) | while read -r user; do
+  echo "user $user: removed"
+  configs --alter --entity-type users --entity-name "$user" --delete-config SCRAM-SHA-512
 done
 
 acls --list |
