@@ -163,6 +163,23 @@ describe('a cluster', () => {
   });
 });
 
+describe('further properties', () => {
+  const apps = cluster({ config: { 'num.io.threads': '16', 'delete.topic.enable': 'false', 'broker.session.timeout.ms': '9000' } });
+
+  it('are those of brokers, and where controllers read them, of these', () => {
+    expect(propertiesOf(apps, 'events-broker')).toMatchObject({ 'num.io.threads': '16', 'delete.topic.enable': 'false' });
+    const controller = propertiesOf(apps, 'events-controller');
+    expect(controller).toMatchObject({ 'delete.topic.enable': 'false', 'broker.session.timeout.ms': '9000' });
+    expect(controller['num.io.threads']).toBeUndefined();
+  });
+
+  it('restart no controller that reads none of them', () => {
+    const controllers = (apps: ReturnType<typeof cluster>) => setOf(apps, 'events-controller').template;
+    expect(controllers(cluster({ config: { 'num.io.threads': '16' } }))).toEqual(controllers(cluster()));
+    expect(controllers(apps)).not.toEqual(controllers(cluster()));
+  });
+});
+
 describe('what must never change', () => {
   const apps = cluster();
 

@@ -42,6 +42,7 @@ describe('a cluster is refused', () => {
     expect(refused({ config: { listeners: 'PLAINTEXT://:9092' } })).toEqual([
       'config listeners is what members agree on, and is made from the other props; remove it',
     ]);
+    expect(refused({ config: { 'metadata.max.idle.interval.ms': '60000' } })).toHaveLength(1);
     expect(refused({ config: { 'unclean.leader.election.enable': 'true' } })).toEqual([
       "config unclean.leader.election.enable decides what may be lost, for every topic at once; remove it, and set in a topic's config what that one can bear",
     ]);

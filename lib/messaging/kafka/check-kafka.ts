@@ -8,7 +8,7 @@ const LEAST_MEBIBYTES = { brokers: 336, controllers: 216 };
 
 /** Of server.properties; what they say follows from the members, and a change would take the cluster apart. */
 const OWN_PROPERTIES =
-  /^(advertised\.|authorizer\.|broker\.rack$|config\.providers|controller\.|inter\.broker\.|listener|log\.dirs?$|metadata\.log\.|node\.id$|broker\.id$|process\.roles$|sasl\.|security\.|ssl\.|super\.users$)/;
+  /^(advertised\.|authorizer\.|broker\.rack$|config\.providers|controller\.|inter\.broker\.|listener|log\.dirs?$|metadata\.log\.|metadata\.max\.idle\.|node\.id$|broker\.id$|process\.roles$|sasl\.|security\.|ssl\.|super\.users$)/;
 /** Of topics, and of groups since they are words of the set-up task's files. */
 export const KAFKA_NAME = /^[a-zA-Z0-9._-]{1,249}$/;
 

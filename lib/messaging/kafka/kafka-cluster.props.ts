@@ -17,7 +17,10 @@ export interface KafkaClusterProps
   readonly brokers?: MemberProps;
   /** @default - 3 on 2 GiB each, with 320 MiB of memory */
   readonly controllers?: MemberProps;
-  /** Further properties of brokers: https://kafka.apache.org/41/configuration/broker-configs/. @default {} */
+  /**
+   * Further properties of brokers: https://kafka.apache.org/41/configuration/broker-configs/. Controllers have those that
+   * they read for the brokers, too, as `delete.topic.enable` and `num.partitions`. @default {}
+   */
   readonly config?: Readonly<Record<string, string>>;
   /** Encryption and the server's identity, on every listener. @default 'off' */
   readonly tls?: 'on' | 'off';

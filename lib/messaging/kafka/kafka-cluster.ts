@@ -77,7 +77,10 @@ export class KafkaCluster extends Component {
     );
     if (tls === 'on') addCertificate(this, certificateOf(name), { hosts: hostsOf(facts, name, sizes.brokers.replicas), generation });
     const founded = `${name}-founded`;
-    const controllers = new KafkaControllers(this, facts.controllerSet, facts, clusterId, founded, { ...member, size: sizes.controllers });
+    const controllers = new KafkaControllers(this, facts.controllerSet, facts, clusterId, founded, config, {
+      ...member,
+      size: sizes.controllers,
+    });
     this.brokers = new KafkaBrokers(this, facts.brokerSet, facts, clusterId, controllers, config, { ...member, size: sizes.brokers });
     this.add('service', clientService(this, this.brokers));
     this.add('founded', foundedMark(this, founded, clusterId));

@@ -10,7 +10,7 @@ import { controllerAlerts } from '../kafka.alerts.js';
 import { configFiles } from './config-files.js';
 import { addMembers, type MemberParts } from './member.js';
 import { CONTROLLER_PORT } from './ports.js';
-import { type ClusterFacts, controllerProperties } from './properties.js';
+import { type ClusterFacts, configOfControllers, controllerProperties } from './properties.js';
 
 /** Buffers are few: half of the limit would be idle. */
 const HEAP_PERCENT = 40;
@@ -23,12 +23,20 @@ export class KafkaControllers extends Component implements Connectable {
   readonly alerts: readonly Alert[];
   readonly claim: Claim;
 
-  constructor(scope: Construct, name: string, facts: ClusterFacts, clusterId: string, founded: string, parts: Parts) {
+  constructor(
+    scope: Construct,
+    name: string,
+    facts: ClusterFacts,
+    clusterId: string,
+    founded: string,
+    config: Readonly<Record<string, string>>,
+    parts: Parts,
+  ) {
     super(scope, name, { kind: 'kafka-controller', stage: 'data' });
     const members = memberHosts(name, facts.controllers);
     addMembers(this, {
       ...parts,
-      files: configFiles(controllerProperties(facts), 'controller', facts.namespace, members),
+      files: configFiles({ ...controllerProperties(facts), ...configOfControllers(config) }, 'controller', facts.namespace, members),
       ports: [{ name: 'controller', containerPort: CONTROLLER_PORT }],
       peerPorts: [CONTROLLER_PORT],
       formatArguments: [clusterId, ...members],

@@ -81,6 +81,22 @@ export const controllerProperties = (facts: ClusterFacts): Properties => ({
   'broker.session.timeout.ms': 6000,
 });
 
+/** Among the properties of brokers, those that controllers read for them: Kafka 4.1, core/src/main/scala/kafka/server/ControllerServer.scala. */
+const READ_BY_CONTROLLERS = [
+  'alter.config.policy.class.name',
+  'auto.leader.rebalance.enable',
+  'broker.session.timeout.ms',
+  'create.topic.policy.class.name',
+  'delete.topic.enable',
+  'leader.imbalance.check.interval.seconds',
+  'num.partitions',
+  'unclean.leader.election.interval.ms',
+];
+
+/** What controllers have to know of the `config` of a cluster. */
+export const configOfControllers = (config: Properties): Properties =>
+  Object.fromEntries(Object.entries(config).filter(([key]) => READ_BY_CONTROLLERS.includes(key)));
+
 /** A broker: it holds replicas of the topics' partitions. */
 export const brokerProperties = (facts: ClusterFacts, dedupeBufferMebibytes: number): Properties => ({
   'process.roles': 'broker',
