@@ -27,6 +27,7 @@ describe('a cluster', () => {
     expect(objectsOf(apps, 'events-broker')).toEqual([
       'ConfigMap/events-broker',
       'NetworkPolicy/events-broker-from-events-broker',
+      'NetworkPolicy/events-broker-from-events-clean-up',
       'NetworkPolicy/events-broker-from-events-set-up',
       'NetworkPolicy/events-broker-from-network.metrics',
       'NetworkPolicy/events-broker-to-events-broker',
@@ -150,6 +151,12 @@ describe('a cluster', () => {
     expect(ports('events-broker-from-events-set-up')).toEqual([9091]);
     expect(ports('events-controller-from-events-controller')).toEqual([9093, 9404]);
     expect(ports('events-controller-from-events-broker')).toEqual([9093]);
+  });
+
+  it('gives rights before the workloads roll, and takes them away after', () => {
+    const stages = new Map(apps.stack.manifests.map(({ object, stage }) => [`${object.kind}/${object.metadata.name}`, stage]));
+    expect([stages.get('Job/events-set-up'), stages.get('Job/events-clean-up')]).toEqual(['tasks', 'routes']);
+    expect(Object.keys(filesOf(apps, 'events-clean-up')).sort()).toEqual(['clean-up.sh', 'client.properties', 'rights', 'users']);
   });
 
   it('declares its topics to a task', () => {

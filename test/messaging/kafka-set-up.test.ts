@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { setUp } from './kafka-tools.js';
+import { cleanUp, setUp } from './kafka-tools.js';
 
 const topic = (name: string, partitions: number) =>
   `Topic: ${name}\tTopicId: xxxxxxxxxxxxxxxxxxxxxx\tPartitionCount: ${partitions}\tReplicationFactor: 3\tConfigs: min.insync.replicas=2`;
@@ -13,6 +13,13 @@ const rights = (resource: string, name: string, ...may: readonly string[]) => [
   `Current ACLs for resource \`ResourcePattern(resourceType=${resource}, name=${name}, patternType=LITERAL)\`: `,
   ...may.map((one) => `\t(principal=User:${one.split(' ')[0]}, host=*, operation=${one.split(' ')[1]}, permissionType=ALLOW) `),
 ];
+
+/** A client that connects no more. */
+const before = {
+  users: [user('api', 4096), user('api-old', 4096)],
+  rights: [...rights('TOPIC', 'orders', 'api WRITE', 'api-old READ'), ...rights('GROUP', 'jobs', 'api-old READ')],
+};
+const after = { users: ['api 4096'], rights: ['TOPIC orders WRITE User:api'] };
 
 describe('the task that sets a cluster up', () => {
   it('makes topics, users and rights that are declared', () => {
@@ -56,18 +63,8 @@ describe('the task that sets a cluster up', () => {
     ]);
   });
 
-  it('takes away users and rights of who connects no more', () => {
-    const { changes } = setUp({
-      has: {
-        users: [user('api', 4096), user('api-old', 4096)],
-        rights: [...rights('TOPIC', 'orders', 'api WRITE', 'api-old READ'), ...rights('GROUP', 'jobs', 'api-old READ')],
-      },
-      wants: { users: ['api 4096'], rights: ['TOPIC orders WRITE User:api'] },
-    });
-    expect(changes).toEqual([
-      'ConfigCommand --alter --entity-type users --entity-name api-old --delete-config SCRAM-SHA-512',
-      'AclCommand --remove --force --operation READ --allow-principal User:api-old --group jobs --topic orders',
-    ]);
+  it('takes nothing from pods of the release before, which run on meanwhile', () => {
+    expect(setUp({ has: before, wants: after }).changes).toEqual([]);
   });
 
   it('refuses what would lose records, before it changes anything', () => {
@@ -78,5 +75,20 @@ describe('the task that sets a cluster up', () => {
     expect([status, changes]).toEqual([64, []]);
     expect(stderr).toContain('topic clicks is in the cluster and is not declared');
     expect(stderr).toContain('topic orders has 6 partitions and 3 are declared');
+  });
+});
+
+describe('the task that cleans up after the workloads have rolled', () => {
+  it('takes away users and rights of who connects no more', () => {
+    expect(cleanUp({ has: before, wants: after }).changes).toEqual([
+      'ConfigCommand --alter --entity-type users --entity-name api-old --delete-config SCRAM-SHA-512',
+      'AclCommand --remove --force --operation READ --allow-principal User:api-old --group jobs --topic orders',
+    ]);
+  });
+
+  it('changes nothing else', () => {
+    const wants = { users: ['api 4097', 'other 4096'], rights: ['TOPIC orders WRITE User:api', 'TOPIC new READ User:other'] };
+    const { status, changes } = cleanUp({ has: { users: [user('api', 4096)], rights: rights('TOPIC', 'orders', 'api WRITE') }, wants });
+    expect([status, changes]).toEqual([0, []]);
   });
 });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SET_UP } from '../../lib/messaging/kafka/scripts/set-up.js';
+import { CLEAN_UP, SET_UP } from '../../lib/messaging/kafka/scripts/set-up.js';
 import { temporaryFolder } from '../support/files.js';
 
 /** Prints what the cluster has, and notes what is to be changed. */
@@ -22,25 +22,36 @@ interface Lines {
   readonly rights?: readonly string[];
 }
 
-const text = (lines: readonly string[] = []) => lines.map((line) => `${line}\n`).join('');
+const lines = (those: readonly string[] = []) => those.map((line) => `${line}\n`).join('');
 
-/** Runs the task's script where a cluster has this, as Kafka's tools print it, and that is declared. What it changes, and how it ends. */
-export function setUp({ has, wants, args = [] }: { has: Lines; wants: Lines; args?: readonly string[] }) {
+interface Case {
+  /** As Kafka's tools print it. */
+  readonly has: Lines;
+  /** As the tasks' files have it. */
+  readonly wants: Lines;
+}
+
+/** What the tasks' scripts change, and how they end. */
+export const setUp = (given: Case) => run(SET_UP, given);
+export const cleanUp = (given: Case) => run(CLEAN_UP, given);
+
+function run(text: string, { has, wants }: Case) {
   const folder = temporaryFolder();
   const at = (path: string) => join(folder, path);
   for (const name of ['bin', 'fakes', 'setup', 'users', 'tmp']) mkdirSync(at(name));
   writeFileSync(at('bin/kafka-run-class.sh'), TOOLS);
   chmodSync(at('bin/kafka-run-class.sh'), 0o755);
   for (const name of ['topics', 'settings', 'users', 'rights'] as const) {
-    writeFileSync(at(`fakes/${name}`), text(has[name]));
-    writeFileSync(at(`setup/${name}`), text(wants[name]));
+    writeFileSync(at(`fakes/${name}`), lines(has[name]));
+    writeFileSync(at(`setup/${name}`), lines(wants[name]));
   }
   for (const user of wants.users ?? []) writeFileSync(at(`users/${user.split(' ')[0]}`), 'secret');
-  const script = SET_UP.replaceAll('/opt/kafka/bin', at('bin'))
+  const script = text
+    .replaceAll('/opt/kafka/bin', at('bin'))
     .replaceAll('/etc/kafka-setup', at('setup'))
     .replaceAll('/etc/kafka-users', at('users'))
     .replaceAll('cd /tmp', `cd ${at('tmp')}`);
-  const { status, stderr } = spawnSync('bash', ['-c', script, 'set-up.sh', ...args], {
+  const { status, stderr } = spawnSync('bash', ['-c', script], {
     encoding: 'utf8',
     env: { PATH: process.env.PATH, FAKES: at('fakes'), BOOTSTRAP_SERVERS: 'broker:9091' },
   });

@@ -18,7 +18,7 @@ import { KafkaBrokers } from './members/brokers.js';
 import { KafkaControllers } from './members/controllers.js';
 import { CLIENT_PORT } from './members/ports.js';
 import { type ClusterFacts, memberGenerations, memberKey, memberUser, securityProtocol } from './members/properties.js';
-import { addSetUpTask } from './set-up-task.js';
+import { addSetUpTasks } from './set-up-tasks.js';
 
 const DEFAULT_IMAGE = 'docker.io/apache/kafka:4.1.0';
 const DEFAULT_AGENT_IMAGE = 'quay.io/strimzi/kafka:0.48.0-kafka-4.1.0';
@@ -114,7 +114,7 @@ export class KafkaCluster extends Component {
       this.users,
       Object.fromEntries(this.clients.names().map((client) => [client, Secret.derived(client, { generation: clientGeneration })])),
     );
-    addSetUpTask(this, {
+    addSetUpTasks(this, {
       image,
       props: this.props,
       clients: this.clients,

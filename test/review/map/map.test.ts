@@ -30,7 +30,7 @@ describe('the committed map', () => {
   it('has every component of the reference application, and its connections', () => {
     const { nodes, edges } = architectureMap(defined(stack));
     expect(nodes.map(({ id }) => id).sort()).toEqual([
-      ...['api', 'backend', 'cache', 'events-broker', 'events-controller', 'events-set-up', 'fulfilment'],
+      ...['api', 'backend', 'cache', 'events-broker', 'events-clean-up', 'events-controller', 'events-set-up', 'fulfilment'],
       ...['orders-db', 'orders-db-pooler', 'orders-db-set-up', 'shop.example.com'],
     ]);
     expect(edges.map(({ from, to }) => `${from} to ${to}`).sort()).toEqual([
@@ -39,6 +39,7 @@ describe('the committed map', () => {
       'backend to events-broker',
       'backend to orders-db-pooler',
       'events-broker to events-controller',
+      'events-clean-up to events-broker',
       'events-set-up to events-broker',
       'fulfilment to api',
       'fulfilment to events-broker',

@@ -1,12 +1,5 @@
-/**
- * Makes topics, users and access rights what is declared, in as few runs of Kafka's tools as it takes (each starts a JVM):
- * four to see what is there, one for each difference. It may be begun twice. What would lose data it refuses before it
- * changes anything, with exit status 64.
- *
- * Files, one thing in a line: `topics` (name, partitions, replicas, key=value …), `users` (name, iterations), `rights`
- * (type, name, operation, principal). The iterations of a user's SCRAM credential say which generation it is of.
- */
-export const SET_UP = `#!/bin/bash
+/** Parts of both scripts. Each run of Kafka's tools starts a JVM: a few to see what is there, and one for each difference. */
+const TOOLS = `#!/bin/bash
 set -euo pipefail
 export LC_ALL=C
 want=/etc/kafka-setup
@@ -18,7 +11,38 @@ configs() { tool kafka.admin.ConfigCommand "$@"; }
 acls() { tool org.apache.kafka.tools.AclCommand "$@"; }
 cd /tmp
 
-topics --describe --exclude-internal |
+`;
+
+/** The iterations of a user's SCRAM credential say which generation it is of. */
+const USERS = `configs --describe --entity-type users |
+  sed -n "s/^SCRAM credential configs for user-principal '\\([^']*\\)' are SCRAM-SHA-512=iterations=\\([0-9]*\\)$/\\1 \\2/p" | sort > users.now
+sort $want/users > users.wanted
+`;
+
+const RIGHTS = `acls --list |
+  sed -n -e 's/^Current ACLs for resource .*resourceType=\\([A-Z_]*\\), name=\\([^,]*\\), .*/resource \\1 \\2/p' \\
+    -e 's/^.*(principal=\\([^,]*\\), host=[^,]*, operation=\\([A-Z_]*\\), .*/right \\2 \\1/p' |
+  awk '$1 == "resource" { resource = $2 " " $3 } $1 == "right" { print resource, $2, $3 }' | sort > rights.now
+sort $want/rights > rights.wanted
+
+# One run for all that one client may do with one operation.
+change() {
+  awk '{ key = $3 " " $4; all[key] = all[key] " --" tolower($1) " " $2 } END { for (key in all) print key all[key] }' | sort |
+    while read -r operation principal resources; do
+      echo "rights: $* $principal $operation$(printf ' %s' $resources)"
+      acls "$@" --operation "$operation" --allow-principal "$principal" $resources > acls.out || { cat acls.out >&2; exit 1; }
+    done
+}
+`;
+
+/**
+ * Makes topics, users and access rights that are declared. It may be begun twice. What would lose data it refuses before it
+ * changes anything, with exit status 64.
+ *
+ * Files, one thing in a line: `topics` (name, partitions, replicas, key=value …), `users` (name, iterations), `rights`
+ * (type, name, operation, principal).
+ */
+export const SET_UP = `${TOOLS}topics --describe --exclude-internal |
   awk '$1 == "Topic:" && / PartitionCount: |\\tPartitionCount: / {
     for (i = 1; i < NF; i++) { if ($i == "PartitionCount:") p = $(i + 1) }
     print $2, p }' > topics.now
@@ -70,35 +94,23 @@ while read -r topic partitions replicas settings; do
   fi
 done < $want/topics
 
-configs --describe --entity-type users |
-  sed -n "s/^SCRAM credential configs for user-principal '\\([^']*\\)' are SCRAM-SHA-512=iterations=\\([0-9]*\\)$/\\1 \\2/p" | sort > users.now
-sort $want/users > users.wanted
-comm -13 users.now users.wanted | while read -r user iterations; do
+${USERS}comm -13 users.now users.wanted | while read -r user iterations; do
   echo "user $user: password set"
   printf 'SCRAM-SHA-512=iterations=%s,password=%s\\n' "$iterations" "$(cat /etc/kafka-users/"$user")" > credential
   configs --alter --entity-type users --entity-name "$user" --add-config-file credential
   rm credential
 done
-comm -23 <(cut -d' ' -f1 users.now | sort) <(cut -d' ' -f1 users.wanted | sort) | while read -r user; do
+
+${RIGHTS}comm -13 rights.now rights.wanted | change --add
+echo "topics, users and rights that are declared are there"
+`;
+
+/** Takes away users and rights that are declared no more. */
+export const CLEAN_UP = `${TOOLS}${USERS}comm -23 <(cut -d' ' -f1 users.now | sort) <(cut -d' ' -f1 users.wanted | sort) | while read -r user; do
   echo "user $user: removed"
   configs --alter --entity-type users --entity-name "$user" --delete-config SCRAM-SHA-512
 done
 
-acls --list |
-  sed -n -e 's/^Current ACLs for resource .*resourceType=\\([A-Z_]*\\), name=\\([^,]*\\), .*/resource \\1 \\2/p' \\
-    -e 's/^.*(principal=\\([^,]*\\), host=[^,]*, operation=\\([A-Z_]*\\), .*/right \\2 \\1/p' |
-  awk '$1 == "resource" { resource = $2 " " $3 } $1 == "right" { print resource, $2, $3 }' | sort > rights.now
-sort $want/rights > rights.wanted
-
-# One run for all that one client may do with one operation.
-change() {
-  awk '{ key = $3 " " $4; all[key] = all[key] " --" tolower($1) " " $2 } END { for (key in all) print key all[key] }' | sort |
-    while read -r operation principal resources; do
-      echo "rights: $* $principal $operation$(printf ' %s' $resources)"
-      acls "$@" --operation "$operation" --allow-principal "$principal" $resources > acls.out || { cat acls.out >&2; exit 1; }
-    done
-}
-comm -13 rights.now rights.wanted | change --add
-comm -23 rights.now rights.wanted | change --remove --force
-echo "topics, users and rights are as declared"
+${RIGHTS}comm -23 rights.now rights.wanted | change --remove --force
+echo "users and rights are those that are declared"
 `;
