@@ -1,6 +1,7 @@
 import { type AcceptedException, acceptProblems, applyAccepted, unusedAccepts } from './accept.js';
 import type { Check, Finding, Subject } from './check.js';
 import { drain } from './drain.js';
+import { generations } from './generations.js';
 import { immutable } from './immutable.js';
 import { repeated } from './indexes.js';
 import { madeElsewhere } from './made-elsewhere.js';
@@ -43,6 +44,7 @@ export const CHECKS: readonly Check[] = [
   immutable,
   topics,
   members,
+  generations,
   transition,
 ];
 
