@@ -63,6 +63,11 @@ describe('the task that sets a cluster up', () => {
     ]);
   });
 
+  it('tells topics apart that are the same number', () => {
+    const { status, changes } = setUp({ has: { topics: [topic('1', 3)] }, wants: { topics: ['1.0 6 3', '1 3 3'] } });
+    expect([status, changes]).toEqual([0, ['TopicCommand --create --if-not-exists --topic 1.0 --partitions 6 --replication-factor 3']]);
+  });
+
   it('takes nothing from pods of the release before, which run on meanwhile', () => {
     expect(setUp({ has: before, wants: after }).changes).toEqual([]);
   });

@@ -1,4 +1,7 @@
-/** Parts of both scripts. Each run of Kafka's tools starts a JVM: a few to see what is there, and one for each difference. */
+/**
+ * Parts of both scripts. Each run of Kafka's tools starts a JVM: a few to see what is there, and one for each difference.
+ * `$1 ""` compares as text: awk takes 1 and 1.0 for the same number.
+ */
 const TOOLS = `#!/bin/bash
 set -euo pipefail
 export LC_ALL=C
@@ -48,7 +51,7 @@ export const SET_UP = `${TOOLS}topics --describe --exclude-internal |
     print $2, p }' > topics.now
 refused=
 while read -r topic partitions; do
-  wanted=$(awk -v topic="$topic" '$1 == topic { print $2 }' $want/topics)
+  wanted=$(awk -v topic="$topic" '$1 "" == topic { print $2 }' $want/topics)
   if [ -z "$wanted" ]; then
     echo "topic $topic is in the cluster and is not declared: declare it again, or delete it and its records with kafka-topics.sh --delete --topic $topic" >&2
     refused=yes
@@ -70,7 +73,7 @@ cut -d= -f1 settings.now | sort > keys.now
 cut -d= -f1 settings.wanted | sort > keys.wanted
 
 while read -r topic partitions replicas settings; do
-  now=$(awk -v topic="$topic" '$1 == topic { print $2 }' topics.now)
+  now=$(awk -v topic="$topic" '$1 "" == topic { print $2 }' topics.now)
   if [ -z "$now" ]; then
     echo "topic $topic: made, $partitions partitions"
     set -- --create --if-not-exists --topic "$topic" --partitions "$partitions" --replication-factor "$replicas"
@@ -85,8 +88,8 @@ while read -r topic partitions replicas settings; do
     topics --alter --topic "$topic" --partitions "$partitions"
   fi
   set_now=$(comm -13 settings.now settings.wanted |
-    awk -v topic="$topic" '$1 == topic { sub("=", "=[", $2); print $2 "]" }' | paste -sd, -)
-  unset_now=$(comm -23 keys.now keys.wanted | awk -v topic="$topic" '$1 == topic { print $2 }' | paste -sd, -)
+    awk -v topic="$topic" '$1 "" == topic { sub("=", "=[", $2); print $2 "]" }' | paste -sd, -)
+  unset_now=$(comm -23 keys.now keys.wanted | awk -v topic="$topic" '$1 "" == topic { print $2 }' | paste -sd, -)
   if [ -n "$set_now$unset_now" ]; then
     echo "topic $topic: set $set_now, unset $unset_now"
     configs --alter --entity-type topics --entity-name "$topic" \\
