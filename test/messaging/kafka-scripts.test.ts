@@ -60,7 +60,25 @@ describe('a volume', { timeout: 20_000 }, () => {
     if (third) second.answers(2, third);
     const { code, said } = await format(second, WATCH_MILLIS);
     expect([code, second.formatted()]).toEqual([null, '']);
-    expect(said).toContain(`waiting until the other controllers (${second.hosts[0]} ${second.hosts[2]}) follow one of them`);
+    expect(said).toContain(`waiting until 2 of the other controllers (${second.hosts[0]} ${second.hosts[2]}) follow one of them`);
+  });
+
+  it('of two controllers of five are formatted where the three others follow one of them', async () => {
+    const fourth = emptied(3, 5);
+    for (const other of [0, 1, 2]) fourth.answers(other, follows(2));
+    expect(await format(fourth, DECISION_MILLIS)).toMatchObject({ code: 0 });
+    expect(fourth.formatted()).not.toBe('');
+  });
+
+  it.each([
+    ['two of the others follow one', [follows(1), follows(1)]],
+    ['the leader that three name does not answer', [follows(4), follows(4), follows(4)]],
+    ['the leader that three name says so of another', [follows(1), follows(2), follows(1), follows(1)]],
+  ])('of one controller of five waits while %s', async (_, answers) => {
+    const fourth = emptied(3, 5);
+    for (const [n, answer] of answers.entries()) fourth.answers(n === 3 ? 4 : n, answer);
+    expect(await format(fourth, WATCH_MILLIS)).toMatchObject({ code: null });
+    expect(fourth.formatted()).toBe('');
   });
 
   it('of a controller that waits is formatted where somebody says so', async () => {

@@ -5,8 +5,8 @@ import { METRIC } from './metric.js';
  *
  * Kafka leaves formatting to people since a majority of empty controllers elects a leader that knows nothing, and brokers
  * then delete what it does not know. The mark `founded` is deployed after the first bring-up: with it, an empty controller
- * waits until all others follow one of them, whose log it then copies. Without it, this is the first bring-up. An empty
- * broker is no danger: it copies from replicas, and leads nothing before it has.
+ * waits until a majority has a leader without it, whose log it then copies: of three, both others. Without it, this is the first
+ * bring-up. An empty broker is no danger: it copies from replicas, and leads nothing before it has.
  */
 export const FORMAT = `#!/bin/bash
 set -eu
@@ -19,16 +19,15 @@ fi
 
 ${METRIC}
 
-# Whether all of these follow one of them, in one epoch: not this one, which they may remember.
+# Whether a majority of all controllers, not counting this one, follows one of its own, in one epoch. Its leader has to say so
+# itself: they go on naming one that is gone, and this one may be the other that had what it wrote.
 one_leader() {
-  seen=
-  for other in "$@"; do
-    leader=$(metric "$other" kafka_raft_current_leader)
-    epoch=$(metric "$other" kafka_raft_current_epoch)
-    if [ "\${leader:--1}" = -1 ] || [ "$leader" = "\${HOSTNAME##*-}" ] || [ "\${seen:=$epoch $leader}" != "$epoch $leader" ]; then
-      return 1
-    fi
-  done
+  for other in "\${others[@]}"; do
+    name=\${other%%.*}
+    echo "\${name##*-} $(metric "$other" kafka_raft_current_leader) $(metric "$other" kafka_raft_current_epoch)"
+  done | awk -v self="\${HOSTNAME##*-}" -v needed="$1" '
+    NF == 3 && $2 != -1 && $2 != self { said = $2 " " $3; count[said]++; if ($1 == $2) leads[said] = 1 }
+    END { for (said in leads) if (count[said] >= needed) found = 1; exit !found }'
 }
 
 others=()
@@ -36,8 +35,9 @@ for member in "$@"; do
   [ "\${member%%.*}" = "$HOSTNAME" ] || others+=("$member")
 done
 if [ $# -gt 0 ] && [ -e /etc/kafka-founded/cluster-id ]; then
-  echo "this volume is empty, and the cluster has been there before: waiting until the other controllers (\${others[*]}) follow one of them"
-  until one_leader "\${others[@]}" || [ -e $data/format-anyway ]; do
+  majority=$(($# / 2 + 1))
+  echo "this volume is empty, and the cluster has been there before: waiting until $majority of the other controllers (\${others[*]}) follow one of them"
+  until one_leader $majority || [ -e $data/format-anyway ]; do
     sleep 2
   done
 fi
