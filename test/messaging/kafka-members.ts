@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { BROKERS_FIT, CONTROLLERS_FIT } from '../../lib/messaging/kafka/scripts/fit.js';
 import { FORMAT } from '../../lib/messaging/kafka/scripts/format.js';
+import { START } from '../../lib/messaging/kafka/scripts/start.js';
 import { temporaryFolder } from '../support/files.js';
 
 /** In place of the connection to a member's metrics: what it answers is a file; who has none does not answer. */
@@ -15,26 +16,47 @@ const STORAGE = `#!/bin/bash
 echo "$*" >>"$FAKES/formatted"
 `;
 
+const SLEEP = `#!/bin/sh
+echo "sleep $1" >>"$FAKES/asked"
+exec /bin/sleep 0.05
+`;
+
 /** One member of a set, whose scripts run against members that are files. */
 export function member(set: 'events-controller' | 'events-broker', ordinal: number, count: number) {
   const folder = temporaryFolder();
   const at = (path: string) => join(folder, path);
-  for (const name of ['fakes', 'bin', 'data', 'founded', 'server']) mkdirSync(at(name));
+  for (const name of ['fakes', 'bin', 'data', 'founded', 'server', 'pod', 'tls', 'tmp']) mkdirSync(at(name));
   const host = (n: number) => `${set}-${n}.${set}-peers`;
   const hosts = Array.from({ length: count }, (_, n) => host(n));
   const local = (text: string) =>
     text
+      // Of a container; here it would be the machine's.
+      .replaceAll(/^ {2}kill 1$/gm, '  touch "$FAKES/restarted"')
+      .replaceAll('/tmp/', `${at('tmp')}/`)
+      .replaceAll('/etc/kafka-pod', at('pod'))
+      .replaceAll('/etc/kafka-tls', at('tls'))
       .replaceAll('/opt/kafka/bin', at('bin'))
       .replaceAll('/etc/kafka-founded', at('founded'))
       .replaceAll('/etc/kafka-server', at('server'))
       .replaceAll('/var/lib/kafka/data', at('data'));
-  const scripts = { 'format.sh': FORMAT, 'fit.sh': set === 'events-broker' ? BROKERS_FIT : CONTROLLERS_FIT };
+  const scripts = {
+    'format.sh': FORMAT,
+    'start.sh': START,
+    'hosts.sh': '',
+    'fit.sh': set === 'events-broker' ? BROKERS_FIT : CONTROLLERS_FIT,
+  };
   for (const [name, text] of Object.entries(scripts)) writeFileSync(at(`server/${name}`), local(text));
-  const commands = { timeout: TIMEOUT, 'kafka-storage.sh': STORAGE, sleep: '#!/bin/sh\nexec /bin/sleep 0.05\n' };
+  const commands = {
+    timeout: TIMEOUT,
+    'kafka-storage.sh': STORAGE,
+    sleep: SLEEP,
+    'kafka-server-start.sh': '#!/bin/sh\nexec /bin/sleep 60\n',
+  };
   for (const [name, text] of Object.entries(commands)) {
     writeFileSync(at(`bin/${name}`), text);
     chmodSync(at(`bin/${name}`), 0o755);
   }
+  writeFileSync(at('pod/index'), String(ordinal));
   const read = (path: string) => (existsSync(at(path)) ? readFileSync(at(path), 'utf8') : '');
   return {
     hosts,
@@ -47,6 +69,8 @@ export function member(set: 'events-controller' | 'events-broker', ordinal: numb
           .join(''),
       ),
     touch: (path: string) => writeFileSync(at(path), ''),
+    write: (path: string, text: string) => writeFileSync(at(path), text),
+    exists: (path: string) => existsSync(at(path)),
     makeFolder: (path: string) => mkdirSync(at(path)),
     formatted: () => read('fakes/formatted'),
     asked: () => read('fakes/asked').trimEnd().split('\n'),

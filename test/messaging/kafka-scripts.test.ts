@@ -101,3 +101,25 @@ describe('a volume', { timeout: 20_000 }, () => {
     expect(second.formatted()).not.toBe('');
   });
 });
+
+describe('a member whose certificate is renewed', { timeout: 20_000 }, () => {
+  const renewed = async (ordinal: number, missing: number) => {
+    const broker = member('events-broker', ordinal, 3);
+    broker.write('tls/tls.crt', 'old');
+    for (const n of [0, 1, 2]) broker.answers(n, { kafka_server_under_replicated_partitions: n === 2 ? missing : 0 });
+    setTimeout(() => broker.write('tls/tls.crt', 'new'), 300);
+    await broker.run('start.sh', WATCH_MILLIS, broker.hosts);
+    return broker;
+  };
+
+  it.each([0, 2])('restarts after it was fit twice, further apart than a rolling update takes members: member %i', async (ordinal) => {
+    const broker = await renewed(ordinal, 0);
+    expect(broker.exists('fakes/restarted')).toBe(true);
+    const waits = broker.asked().filter((line) => line.startsWith('sleep '));
+    expect(waits.slice(-2)).toEqual([`sleep ${180 * ordinal}`, `sleep ${30 + 15 * ordinal}`]);
+  });
+
+  it('waits while a partition lacks a replica', async () => {
+    expect((await renewed(0, 1)).exists('fakes/restarted')).toBe(false);
+  });
+});

@@ -20,8 +20,9 @@ restart_when_renewed() {
   minutes=$((3 * index))
   echo "the certificate was renewed: this member restarts in $minutes minutes, or when all are fit"
   sleep $((60 * minutes))
-  # Twice: those that waited for the same member would go together.
-  until bash /etc/kafka-server/fit.sh "$@" && sleep $((15 * index)) && bash /etc/kafka-server/fit.sh "$@"; do
+  # Twice: those that waited for the same member would go together. In between a rolling update would take its next one: it has
+  # looked at the last one within 10 s, and 10 s later it goes on.
+  until bash /etc/kafka-server/fit.sh "$@" && sleep $((30 + 15 * index)) && bash /etc/kafka-server/fit.sh "$@"; do
     sleep 10
   done
   kill 1
