@@ -135,8 +135,11 @@ describe('a cluster', () => {
   });
 
   it('gives members of one role time to hand over, by themselves', () => {
-    expect(setOf(apps, 'events-broker').template.spec.terminationGracePeriodSeconds).toBe(125);
-    expect(setOf(apps, 'events-controller').template.spec.terminationGracePeriodSeconds).toBe(35);
+    expect(setOf(apps, 'events-broker').template.spec.terminationGracePeriodSeconds).toBe(195);
+    expect(setOf(apps, 'events-controller').template.spec.terminationGracePeriodSeconds).toBe(60);
+    const { lifecycle } = first(setOf(apps, 'events-broker').template.spec.containers);
+    const hosts = [0, 1, 2].map((n) => `events-broker-${n}.events-broker-peers`);
+    expect(lifecycle?.preStop?.exec?.command).toEqual(['bash', '/etc/kafka-server/leave.sh', '60', ...hosts]);
   });
 
   it('uses half of its memory at most for the heap, and is never given less than it asks for', () => {

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BROKERS_FIT, CONTROLLERS_FIT } from '../../lib/messaging/kafka/scripts/fit.js';
 import { FORMAT } from '../../lib/messaging/kafka/scripts/format.js';
+import { BROKER_LEAVE, CONTROLLER_LEAVE } from '../../lib/messaging/kafka/scripts/leave.js';
 import { START } from '../../lib/messaging/kafka/scripts/start.js';
 import { temporaryFolder } from '../support/files.js';
 
@@ -39,11 +40,13 @@ export function member(set: 'events-controller' | 'events-broker', ordinal: numb
       .replaceAll('/etc/kafka-founded', at('founded'))
       .replaceAll('/etc/kafka-server', at('server'))
       .replaceAll('/var/lib/kafka/data', at('data'));
+  const broker = set === 'events-broker';
   const scripts = {
     'format.sh': FORMAT,
     'start.sh': START,
     'hosts.sh': '',
-    'fit.sh': set === 'events-broker' ? BROKERS_FIT : CONTROLLERS_FIT,
+    'fit.sh': broker ? BROKERS_FIT : CONTROLLERS_FIT,
+    'leave.sh': broker ? BROKER_LEAVE : CONTROLLER_LEAVE,
   };
   for (const [name, text] of Object.entries(scripts)) writeFileSync(at(`server/${name}`), local(text));
   const commands = {
@@ -68,6 +71,7 @@ export function member(set: 'events-controller' | 'events-broker', ordinal: numb
           .map(([name, value]) => `${name} ${value.toFixed(1)}\n`)
           .join(''),
       ),
+    isGone: (n: number) => rmSync(at(`fakes/${host(n)}`)),
     touch: (path: string) => writeFileSync(at(path), ''),
     write: (path: string, text: string) => writeFileSync(at(path), text),
     exists: (path: string) => existsSync(at(path)),

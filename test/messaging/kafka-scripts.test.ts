@@ -123,3 +123,69 @@ describe('a member whose certificate is renewed', { timeout: 20_000 }, () => {
     expect((await renewed(0, 1)).exists('fakes/restarted')).toBe(false);
   });
 });
+
+describe('a broker that is asked to go', { timeout: 20_000 }, () => {
+  const is = (state: number, missing = 0) => ({ kafka_server_broker_state: state, kafka_server_under_replicated_partitions: missing });
+  /** The first of three; what it says of itself, and what the others say. */
+  const asked = (itself: ReturnType<typeof is> | undefined, ...others: readonly (ReturnType<typeof is> | undefined)[]) => {
+    const broker = member('events-broker', 0, 3);
+    for (const who of ['itself', 0] as const) if (itself) broker.answers(who, itself);
+    for (const [n, answer] of others.entries()) if (answer) broker.answers(n + 1, answer);
+    return broker;
+  };
+  const leave = (broker: ReturnType<typeof member>, millis: number, seconds = 60) =>
+    broker.run('leave.sh', millis, [String(seconds), ...broker.hosts]);
+
+  it.each([
+    ['no partition lacks a replica', is(3), [is(3), is(3)]],
+    ['it is wedged', undefined, [is(3, 5), is(3)]],
+    ['it starts itself', is(2), [is(3, 5), is(3)]],
+    ['nobody else can be asked', is(3, 5), [undefined, undefined]],
+    ['another one hands over, too: all were told to go', is(3, 5), [is(6), is(3, 5)]],
+  ])('goes at once where %s', async (_, itself, others) => {
+    expect(await leave(asked(itself, ...others), DECISION_MILLIS)).toMatchObject({ code: 0 });
+  });
+
+  it.each([
+    ['is away', is(3, 5), [undefined, is(3, 5)]],
+    ['catches up', is(3, 5), [is(3), is(3)]],
+  ])('waits while another one %s', async (_, itself, others) => {
+    expect(await leave(asked(itself, ...others), WATCH_MILLIS)).toMatchObject({ code: null });
+  });
+
+  it('goes when the other one has caught up', async () => {
+    const broker = asked(is(3, 5), is(3), is(3));
+    const done = leave(broker, DECISION_MILLIS);
+    setTimeout(() => broker.answers(0, is(3)), 500);
+    expect(await done).toMatchObject({ code: 0 });
+  });
+
+  it('goes when another one goes meanwhile', async () => {
+    const broker = asked(is(3, 5), is(3), is(3));
+    const done = leave(broker, DECISION_MILLIS);
+    setTimeout(() => broker.isGone(1), 500);
+    expect(await done).toMatchObject({ code: 0 });
+  });
+
+  it('waits no longer than it is told', async () => {
+    expect(await leave(asked(is(3, 5), undefined, is(3, 5)), DECISION_MILLIS, 1)).toMatchObject({ code: 0 });
+  });
+});
+
+describe('a controller that is asked to go', { timeout: 20_000 }, () => {
+  const heard = (millis: number) => ({ kafka_controller_lastappliedrecordlagms: millis });
+
+  it.each([
+    ['goes at once where all have heard of the quorum', [heard(200), heard(200), heard(200)], 0],
+    ['waits while another one is away', [heard(200), undefined, heard(200)], null],
+    ['waits while another one has heard nothing', [heard(200), heard(20_000), heard(200)], null],
+    ['goes at once where it is alone', [heard(20_000), undefined, undefined], 0],
+  ])('%s', async (_, answers, code) => {
+    const controller = member('events-controller', 0, 3);
+    for (const [n, answer] of answers.entries()) {
+      if (answer) controller.answers(n, answer);
+      if (answer && n === 0) controller.answers('itself', answer);
+    }
+    expect(await controller.run('leave.sh', WATCH_MILLIS, ['15', ...controller.hosts])).toMatchObject({ code });
+  });
+});

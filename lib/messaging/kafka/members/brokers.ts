@@ -60,6 +60,8 @@ export class KafkaBrokers extends Component {
       members,
       uses: [controllers],
       heapPercent: HEAP_PERCENT,
+      // A broker that was restarted is back and has caught up in that time; one that is lost is not waited for any longer.
+      patience: Duration.seconds(60),
       // Partitions are handed over, then logs closed: seconds here, up to a minute or two with thousands of partitions.
       shutdown: Duration.seconds(120),
     });

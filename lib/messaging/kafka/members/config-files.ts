@@ -1,6 +1,7 @@
 import { keepHosts } from '../../../data/hosts.js';
 import { BROKERS_FIT, CONTROLLERS_FIT } from '../scripts/fit.js';
 import { FORMAT } from '../scripts/format.js';
+import { BROKER_LEAVE, CONTROLLER_LEAVE } from '../scripts/leave.js';
 import { BROKER_READY, CONTROLLER_READY } from '../scripts/ready.js';
 import { START } from '../scripts/start.js';
 import { JAVA_SECURITY, LOG4J } from './java.js';
@@ -21,6 +22,7 @@ export const configFiles = (
   'hosts.sh': keepHosts(namespace, hosts),
   'ready.sh': role === 'broker' ? BROKER_READY : CONTROLLER_READY,
   'fit.sh': role === 'broker' ? BROKERS_FIT : CONTROLLERS_FIT,
+  'leave.sh': role === 'broker' ? BROKER_LEAVE : CONTROLLER_LEAVE,
   'jmx.yaml': JMX,
   'java.security': JAVA_SECURITY,
   'log4j2.properties': LOG4J,

@@ -44,6 +44,8 @@ export class KafkaControllers extends Component implements Connectable {
       volumes: [foundedVolume(founded), ...parts.volumes],
       uses: [],
       heapPercent: HEAP_PERCENT,
+      // One that starts hears of the quorum within seconds.
+      patience: Duration.seconds(15),
       // One that leads resigns, and its log is synced: a second or two.
       shutdown: Duration.seconds(30),
     });

@@ -15,6 +15,9 @@ import { METRICS_PORT } from './ports.js';
 /** `appuser` of apache/kafka. */
 const USER = 1000;
 
+/** The script looks at the clock between rounds, and members that do not answer take 2 s each. */
+const LAST_LOOK_SECONDS = 10;
+
 /** What a role has of its own. */
 export interface MemberParts {
   readonly image: string;
@@ -35,6 +38,8 @@ export interface MemberParts {
   readonly uses: readonly Usable[];
   /** Share of the memory limit. */
   readonly heapPercent: number;
+  /** Before SIGTERM, at the most: until no other member is away or behind. */
+  readonly patience: Duration;
   /** From SIGTERM to the end: leadership handed over, logs written. */
   readonly shutdown: Duration;
 }
@@ -75,6 +80,10 @@ export function addMembers(component: Component, parts: MemberParts): void {
         },
         // Wedged: the JVM has not answered for two minutes. Whether it is in sync, or has a quorum, is no reason to kill it.
         livenessProbe: { httpGet: { path: '/-/healthy', port: METRICS_PORT }, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 12 },
+      },
+      preStop: {
+        command: ['bash', '/etc/kafka-server/leave.sh', String(parts.patience.toSeconds()), ...parts.members],
+        seconds: parts.patience.toSeconds() + LAST_LOOK_SECONDS,
       },
       shutdown: parts.shutdown,
       minReady: Duration.seconds(10),
