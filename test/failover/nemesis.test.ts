@@ -57,7 +57,11 @@ describe('the options', () => {
   it('fill a disk in a campaign of its own', () => {
     expect(parseOptions(['kafka', '--full-disk'])).toMatchObject({ run: 'full-disk', kinds: ['full-disk'], faults: 3 });
     expect(parseOptions(['kafka', '--tls'])).toMatchObject({ run: 'tls', faults: 6, sample: false });
-    expect(parseOptions(['redis', '--losses'])).toMatchObject({ run: 'losses', kinds: ['lose-volume', 'lose-majority'] });
+    expect(parseOptions(['redis', '--losses'])).toMatchObject({ run: 'losses', kinds: ['lose-volume', 'lose-majority'], faults: 6 });
+    expect(parseOptions(['kafka', '--losses'])).toMatchObject({
+      faults: 12,
+      kinds: expect.arrayContaining(['lose-controller', 'lose-quorum']),
+    });
     expect(parseOptions(['redis', '--valkey'])).toMatchObject({ run: 'valkey', faults: 6, sample: false });
     expect(faultNames('kafka')).not.toContain('full-disk');
     expect(faultNames('kafka')).not.toContain('renew');

@@ -1,5 +1,5 @@
 import { cutApiServer } from './faults/api-server.js';
-import { killController } from './faults/controller.js';
+import { killController, loseController, loseQuorum } from './faults/controller.js';
 import { fillDisk } from './faults/disk.js';
 import { loseMajority, loseVolume } from './faults/loss.js';
 import { drainNode, freezeNode, partitionNode, powerOffNode } from './faults/node.js';
@@ -35,24 +35,30 @@ export const FAULTS = {
   renew: renewCertificate,
   'lose-volume': loseVolume,
   'lose-majority': loseMajority,
+  'lose-controller': loseController,
+  'lose-quorum': loseQuorum,
 } satisfies Readonly<Record<string, Fault>>;
 
 export type FaultName = keyof typeof FAULTS;
 
 /** Those of runs of their own: they need other volumes, need certificates, or are no failover. */
-const APART: readonly string[] = ['full-disk', 'renew', 'lose-volume', 'lose-majority'];
+const APART: readonly string[] = ['full-disk', 'renew', 'lose-volume', 'lose-majority', 'lose-controller', 'lose-quorum'];
 /** What only one service has. */
 const OWN: Readonly<Record<ServiceName, readonly string[]>> = {
   postgres: ['freeze-patroni', 'cut-api'],
   redis: [],
-  kafka: ['kill-controller'],
+  kafka: ['kill-controller', 'lose-controller', 'lose-quorum'],
 };
+
+/** Whether a service can have it. */
+export const has = (service: ServiceName, name: FaultName): boolean =>
+  OWN[service].includes(name) || !Object.values(OWN).flat().includes(name);
 
 /** Those of a service's campaign. */
 export const faultNames = (service: ServiceName): readonly FaultName[] =>
   Object.keys(FAULTS)
     .filter((name): name is FaultName => !APART.includes(name))
-    .filter((name) => OWN[service].includes(name) || !Object.values(OWN).flat().includes(name));
+    .filter((name) => has(service, name));
 
 /** As many faults as asked, every kind as often as every other or once more, in an order that the seed determines. */
 export const deck = (kinds: readonly FaultName[], count: number, random: Random): readonly FaultName[] => {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { FAULTS, type FaultName, faultNames } from './nemesis.js';
+import { FAULTS, type FaultName, faultNames, has } from './nemesis.js';
 import type { ServiceName } from './services/service.js';
 
 /**
@@ -33,7 +33,7 @@ export const USAGE = `npm run failover -- postgres|redis|kafka [options]
   --control      the variant without safeguards, which must lose acknowledged writes
   --full-disk    fills the leader's volume, on small volumes of memory
   --tls          with TLS between all, and certificates that are renewed meanwhile
-  --losses       of the leader's volume, and of the majority
+  --losses       of the leader's volume and of the majority; of Kafka's controllers, too
   --valkey       in the place of Redis
   --lock FILE    locked during each fault, where runs share the cluster
   --keep FOLDER  where the writers' journals are copied to`;
@@ -42,12 +42,15 @@ export const USAGE = `npm run failover -- postgres|redis|kafka [options]
 const KINDS: Readonly<Record<(typeof RUNS)[number], readonly FaultName[]>> = {
   control: ['partition', 'freeze-node', 'power-off'],
   'full-disk': ['full-disk'],
-  losses: ['lose-volume', 'lose-majority'],
+  losses: ['lose-volume', 'lose-majority', 'lose-controller', 'lose-quorum'],
   tls: ['renew', 'kill', 'delete-pod', 'partition', 'power-off', 'kill-all'],
   valkey: ['kill', 'delete-pod', 'partition', 'power-off', 'drain', 'kill-all'],
 };
-const kindsOf = (service: ServiceName, run: Run) => (run === 'campaign' ? faultNames(service) : KINDS[run]);
-const FAULT_COUNTS: Readonly<Record<Run, number>> = { campaign: 60, control: 6, 'full-disk': 3, tls: 6, losses: 6, valkey: 6 };
+const kindsOf = (service: ServiceName, run: Run) =>
+  run === 'campaign' ? faultNames(service) : KINDS[run].filter((kind) => has(service, kind));
+/** Of each kind. */
+const TIMES: Readonly<Record<(typeof RUNS)[number], number>> = { control: 2, 'full-disk': 3, tls: 1, losses: 3, valkey: 1 };
+const countOf = (service: ServiceName, run: Run) => (run === 'campaign' ? 60 : TIMES[run] * kindsOf(service, run).length);
 
 const isService = (word: string | undefined): word is ServiceName => word === 'kafka' || word === 'postgres' || word === 'redis';
 const isFault = (word: string): word is FaultName => Object.hasOwn(FAULTS, word);
@@ -62,7 +65,7 @@ export const parseOptions = (args: readonly string[]): Options => {
   const words = values.kinds?.split(',') ?? all;
   const kinds = words.filter(isFault);
   if (kinds.length < words.length) throw new Error(USAGE);
-  const faults = positive(values.faults, FAULT_COUNTS[run]);
+  const faults = positive(values.faults, countOf(service, run));
   return {
     service,
     kinds,
@@ -70,7 +73,7 @@ export const parseOptions = (args: readonly string[]): Options => {
     seed: positive(values.seed, 1),
     minutes: positive(values.minutes, 120),
     run,
-    sample: faults < FAULT_COUNTS[run] || all.some((kind) => !kinds.includes(kind)),
+    sample: faults < countOf(service, run) || all.some((kind) => !kinds.includes(kind)),
     lock: values.lock,
     keep: values.keep,
   };

@@ -179,7 +179,8 @@ ${table(['service', 'faults', 'acknowledged writes lost', 'longest time without 
 ## A lost volume, and a lost majority
 
 The leader's volume is deleted with its pod, which comes back with nothing; or the leader and one more member are cut off for as long as it
-takes every writer to stop, and 15 s more, in which nothing may be acknowledged.
+takes every writer to stop, and 15 s more, in which nothing may be acknowledged. Kafka has controllers besides: the active one's
+volume is deleted, or it and one more are cut off until the one that is left knows no leader, and for 15 s. Brokers go on meanwhile.
 
 ${table(['service', 'fault', 'times', 'acknowledged writes lost', 'longest time without an acknowledged write, seconds'], of.losses.flatMap(loss))}
 

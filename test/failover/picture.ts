@@ -55,6 +55,8 @@ const COLOURS = {
   renew: '#475569',
   'lose-volume': '#7c2d12',
   'lose-majority': '#1e3a8a',
+  'lose-controller': '#854d0e',
+  'lose-quorum': '#312e81',
 } as const satisfies Readonly<Record<Result['faults'][number]['fault'], string>>;
 
 const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;

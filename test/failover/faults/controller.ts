@@ -1,16 +1,27 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { METRIC } from '../../../lib/messaging/kafka/scripts/metric.js';
+import { waitFor } from '../../e2e/harness/kubectl.js';
 import { inContainer } from '../commands.js';
 import type { Member } from '../members.js';
+import { testbed } from '../node.js';
+import { loseVolumeOf } from './loss.js';
 import { killMain } from './process.js';
 import type { Fault, Scene } from './scene.js';
 
 const CONTROLLER = 'events-controller';
-const ASK = `${METRIC}\nmetric 127.0.0.1 kafka_controller_activecontrollercount`;
+
+/** What a controller says of itself. */
+const metricOf = async (namespace: string, { name }: Member, metric: string): Promise<string> =>
+  inContainer(namespace, name, CONTROLLER, ['bash', '-c', `${METRIC}\nmetric 127.0.0.1 ${metric}`]);
+
+const controllersOf = ({ members }: Scene) => members.filter(({ name }) => name.startsWith(CONTROLLER));
 
 /** The controller that says of itself that it is the active one. */
-const activeController = async ({ namespace, members }: Scene): Promise<Member> => {
-  const controllers = members.filter(({ name }) => name.startsWith(CONTROLLER));
-  const answers = await Promise.all(controllers.map(({ name }) => inContainer(namespace, name, CONTROLLER, ['bash', '-c', ASK])));
+const activeController = async (scene: Scene): Promise<Member> => {
+  const controllers = controllersOf(scene);
+  const answers = await Promise.all(
+    controllers.map((member) => metricOf(scene.namespace, member, 'kafka_controller_activecontrollercount')),
+  );
   const active = controllers.filter((_, index) => Number(answers[index]) === 1);
   const [only] = active;
   if (!only || active.length > 1) throw new Error(`${active.length} controllers say that they are active: ${answers.join(', ')}`);
@@ -28,5 +39,40 @@ export const killController: Fault = {
     scene.mark('injected');
     await Promise.all([killMain(service, leader), killMain(service, controller, CONTROLLER)]);
     scene.mark('healed');
+  },
+};
+
+/** It comes back empty: the others must have another leader, whose log it copies, before it takes part. */
+export const loseController: Fault = {
+  kind: "lose the active controller's volume",
+  class: 'volume',
+  wholeNode: false,
+  run: async (scene) => loseVolumeOf(scene, await activeController(scene)),
+};
+
+const QUORUM_LOST_SECONDS = 60;
+const HELD_MILLIS = 15_000;
+
+/** Nobody can choose leaders; those that there are go on. */
+export const loseQuorum: Fault = {
+  kind: 'cut the active and one more controller off the network',
+  class: 'majority',
+  wholeNode: false,
+  run: async (scene) => {
+    const { namespace, random } = scene;
+    const active = await activeController(scene);
+    const [next, left] = random.shuffled(controllersOf(scene).filter(({ name }) => name !== active.name));
+    if (!next || !left) throw new Error('there are not three controllers');
+    scene.mark('injected');
+    try {
+      for (const { name } of [active, next]) await testbed('pod', 'cut', namespace, name);
+      await waitFor('the controller that is left to know no leader', QUORUM_LOST_SECONDS, async () => {
+        return Number(await metricOf(namespace, left, 'kafka_raft_current_leader')) === -1;
+      });
+      await sleep(HELD_MILLIS);
+    } finally {
+      scene.mark('healed');
+      for (const { name } of [active, next]) await testbed('pod', 'join', namespace, name);
+    }
   },
 };

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getJson, kubectl, waitFor } from '../../e2e/harness/kubectl.js';
+import type { Member } from '../members.js';
 import { testbed } from '../node.js';
 import { untilReplaced } from './pod.js';
 import type { Fault, Scene } from './scene.js';
@@ -8,29 +9,31 @@ interface Claim {
   readonly metadata: { readonly name: string; readonly uid: string };
 }
 
-const claimsOf = async ({ namespace, leader }: Scene): Promise<readonly Claim[]> => {
+const claimsOf = async (namespace: string, { name }: Member): Promise<readonly Claim[]> => {
   const { items } = await getJson<{ items: Claim[] }>('persistentvolumeclaims', '-n', namespace);
-  return items.filter(({ metadata }) => metadata.name.endsWith(`-${leader.name}`));
+  return items.filter(({ metadata }) => metadata.name.endsWith(`-${name}`));
 };
 
 /** As where a node's disk has died: the pod comes back at once, under its name, with nothing. */
+export const loseVolumeOf = async (scene: Scene, member: Member): Promise<void> => {
+  const { namespace } = scene;
+  const lost = await claimsOf(namespace, member);
+  if (lost.length === 0) throw new Error(`${member.name} has no volume of its own`);
+  scene.mark('injected');
+  await kubectl('delete', 'persistentvolumeclaim', ...lost.map(({ metadata }) => metadata.name), '-n', namespace, '--wait=false');
+  await kubectl('delete', 'pod', member.name, '-n', namespace, '--wait=false', '--grace-period=0', '--force');
+  scene.mark('healed');
+  await untilReplaced(scene, [member.name]);
+  const found = await claimsOf(namespace, member);
+  const kept = found.filter(({ metadata }) => lost.some((claim) => claim.metadata.uid === metadata.uid));
+  if (kept.length > 0 || found.length < lost.length) throw new Error(`the volume of ${member.name} is still the old one`);
+};
+
 export const loseVolume: Fault = {
   kind: "lose the leader's volume",
   class: 'volume',
   wholeNode: false,
-  run: async (scene) => {
-    const { namespace, leader } = scene;
-    const lost = await claimsOf(scene);
-    if (lost.length === 0) throw new Error(`${leader.name} has no volume of its own`);
-    scene.mark('injected');
-    await kubectl('delete', 'persistentvolumeclaim', ...lost.map(({ metadata }) => metadata.name), '-n', namespace, '--wait=false');
-    await kubectl('delete', 'pod', leader.name, '-n', namespace, '--wait=false', '--grace-period=0', '--force');
-    scene.mark('healed');
-    await untilReplaced(scene, [leader.name]);
-    const found = await claimsOf(scene);
-    const kept = found.filter(({ metadata }) => lost.some((claim) => claim.metadata.uid === metadata.uid));
-    if (kept.length > 0 || found.length < lost.length) throw new Error(`the volume of ${leader.name} is still the old one`);
-  },
+  run: (scene) => loseVolumeOf(scene, scene.leader),
 };
 
 /** What was on its way is answered, or given up. */

@@ -94,7 +94,7 @@ fi
 # Sentinels tell each other every two seconds whom they follow.
 if wait_for has_guide "$(in_seconds 3)"; then
   prefer_heir
-  wait_for well_timed "$(in_seconds 2)"
+  wait_for well_timed "$(in_seconds 3)"
 fi
 
 trap 'redis 127.0.0.1 client unpause >/dev/null' EXIT
