@@ -260,6 +260,33 @@ describe('a replica without a primary', { timeout: 20_000 }, () => {
   });
 });
 
+describe('a connection to the primary', { timeout: 20_000 }, () => {
+  const timeouts = async (info: string) => {
+    const first = member(0);
+    first.names('127.0.0.1', SECOND);
+    first.answer('127.0.0.1', 6379, 'info replication', `printf '${info}'`);
+    for (const seconds of [3, 15]) first.answer('127.0.0.1', 6379, `config set repl-timeout ${seconds}`, 'echo OK');
+    await first.run('keep.sh', WATCH_MILLIS);
+    return first.asked().flatMap((line) => line.match(/repl-timeout (\d+)/)?.[1] ?? []);
+  };
+  const replica = (link: string, copies: number) =>
+    `role:slave\\r\\nmaster_link_status:${link}\\r\\nmaster_sync_in_progress:${copies}\\r\\nslave_priority:100\\r\\n`;
+
+  it('that is being made is given up after three seconds, in every round', async () => {
+    const set = await timeouts(replica('down', 0));
+    expect(set.length).toBeGreaterThan(1);
+    expect(new Set(set)).toEqual(new Set(['3']));
+  });
+
+  it.each([
+    ['copies', replica('down', 1)],
+    ['is there', replica('up', 0)],
+    ['is not needed, of a primary', 'role:master\\r\\n'],
+  ])('that %s has the fifteen of the configuration', async (_, info) => {
+    expect(await timeouts(info)).toEqual(['15']);
+  });
+});
+
 describe('the priority of a replica', { timeout: 20_000 }, () => {
   interface Own {
     readonly link?: 'up' | 'down';
@@ -452,7 +479,7 @@ describe('a primary that ends', { timeout: 20_000 }, () => {
     first.answer(SECOND, 6379, 'info replication', server('master', 'aaaa'));
     await first.run('hand-over.sh', DECISION_MILLIS);
     expect(first.asked()).toContain(`${SECOND}:26379 sentinel failover cache`);
-    expect(first.read('fakes/told')).toContain(`replicaof ${SECOND} 6379`);
+    expect(first.read('fakes/told')).toContain(`replicaof ${SECOND} 6379\nclient kill type normal\nclient unpause\n`);
   });
 
   it('has the sentinel that it asks hear that this replica comes first, and nobody else later', async () => {

@@ -110,8 +110,9 @@ wait_for have_all "$end" || exit 0
 ask_for_failover $guide || exit 0
 wait_for has_successor "$end" || exit 0
 
-# At once, and not when the sentinels get to it: clients of a replica cannot write, and must look for the primary again.
-printf 'replicaof %s 6379\\nclient kill type normal\\n' "$successor" | redis 127.0.0.1 >/dev/null
+# At once, and not when the sentinels get to it: clients of a replica cannot write, and must look for the primary again. A pause holds
+# what a primary sends, too: without it, this member confirms writes as long as it stays.
+printf 'replicaof %s 6379\\nclient kill type normal\\nclient unpause\\n' "$successor" | redis 127.0.0.1 >/dev/null
 say "$successor is primary"
 
 # It accepts writes with a replica, and clients find it wherever they ask.
