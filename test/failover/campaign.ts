@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { removeNamespace } from '../e2e/harness/namespaces.js';
 import { clients, deploy, environmentOf, health, members, variantOf } from './deployment.js';
-import { collect, type Evidence } from './evidence.js';
+import { collect, type Evidence, keepLogs } from './evidence.js';
 import type { Scene } from './faults/scene.js';
+import { LIMITS } from './limits.js';
 import { locked } from './lock.js';
 import type { Member } from './members.js';
 import { WATCH, WRITER } from './names.js';
@@ -88,11 +90,20 @@ async function breakThings(stage: Stage, options: Options, deadline: number): Pr
     const done = await inject(stage, name, roll, options.lock);
     faults.push(done);
     tell(`${index + 1}/${planned.length}`, stage.view, done);
+    if (options.keep !== undefined && tookTooLong(stage, done)) {
+      const folder = join(options.keep, `${index + 1}-${name}`);
+      await keepLogs(folder, stage.namespace, await members(stage.service, stage.namespace), done.injected);
+    }
     // What nobody recovers from would make every further fault fail in the same way.
     if (done.leaderAfter === '') break;
   }
   return faults;
 }
+
+const tookTooLong = ({ service, view }: Stage, { fault, injected, behind, leaderAfter }: Injected): boolean => {
+  const limit = LIMITS[service.name][FAULTS[fault].class] ?? Number.POSITIVE_INFINITY;
+  return leaderAfter === '' || view.since(injected, behind).gapMillis > limit * 1000;
+};
 
 const roller = (service: Service): Scene['roll'] => {
   let deployed: 'base' | 'tuned' | 'next' = 'base';

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { waitFor } from '../e2e/harness/kubectl.js';
+import { kubectl, waitFor } from '../e2e/harness/kubectl.js';
 import { inWriter } from './commands.js';
 import type { Sighting, Write } from './journal.js';
 import { type Member, membersOf } from './members.js';
@@ -50,9 +50,15 @@ export const collect = async (
   };
 };
 
-const copy = (folder: string, lane: string, text: string): void => {
+const copy = (folder: string, name: string, text: string): void => {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${lane}.log`), text);
+  writeFileSync(join(folder, `${name}.log`), text);
+};
+
+/** What all containers of these pods have said since then: the next fault may replace them, and why one took so long is gone. */
+export const keepLogs = async (folder: string, namespace: string, pods: readonly Member[], since: number): Promise<void> => {
+  const flags = ['--all-containers', '--prefix', '--timestamps', `--since-time=${new Date(since).toISOString()}`];
+  for (const { name } of pods) copy(folder, name, await kubectl('logs', '-n', namespace, name, ...flags));
 };
 
 /** A writer that was replaced took its journal along: then nothing can be said. */

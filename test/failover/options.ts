@@ -21,7 +21,7 @@ export interface Options {
   readonly sample: boolean;
   /** A file that is locked during each fault, where another run uses the cluster: a node that is lost is lost for both. */
   readonly lock: string | undefined;
-  /** A folder that the journals are copied to. */
+  /** A folder that the journals are copied to, and members' logs after a fault that took longer than promised. */
   readonly keep: string | undefined;
 }
 
@@ -36,7 +36,7 @@ export const USAGE = `npm run failover -- postgres|redis|kafka [options]
   --losses       of the leader's volume and of the majority; of Kafka's controllers, too
   --valkey       in the place of Redis
   --lock FILE    locked during each fault, where runs share the cluster
-  --keep FOLDER  where the writers' journals are copied to`;
+  --keep FOLDER  where the writers' journals are copied to, and members' logs after a fault that took longer than promised`;
 
 /** A client on the wrong side of a cut shows a loss; a killed process alone shows none. */
 const KINDS: Readonly<Record<(typeof RUNS)[number], readonly FaultName[]>> = {
