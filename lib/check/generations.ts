@@ -1,8 +1,8 @@
 import type { KubernetesObject } from '../core/kubernetes.js';
 import { manifestPath } from '../core/manifest.js';
 import { SECRET_SOURCE } from '../core/secrets.js';
-import { readObject } from '../review/trees.js';
 import type { Check } from './check.js';
+import { ifChanged } from './committed-files.js';
 import { finding } from './findings.js';
 
 export const generations: Check = {
@@ -21,8 +21,7 @@ export const generations: Check = {
       const { object } = manifest;
       const rule = RULES[object.metadata.labels?.['app.kubernetes.io/component'] ?? ''];
       if (!rule || object.kind !== 'Secret' || object.metadata.name !== `${manifest.component}-credentials`) return [];
-      const path = manifestPath(manifest);
-      const before = previous.has(path) && previous.get(path) !== files.get(path) ? readObject(previous, path) : undefined;
+      const before = ifChanged(manifestPath(manifest), files, previous);
       if (!before) return [];
       const [had, has] = [newestIn(before) - rule.ahead, newestIn(object) - rule.ahead];
       if (Math.abs(has - had) <= 1) return [];

@@ -1,7 +1,7 @@
 import type { ConfigMap, KubernetesObject } from '../core/kubernetes.js';
 import { manifestPath } from '../core/manifest.js';
-import { readObject } from '../review/trees.js';
 import type { Check } from './check.js';
+import { ifChanged } from './committed-files.js';
 import { finding } from './findings.js';
 
 export const topics: Check = {
@@ -19,7 +19,7 @@ export const topics: Check = {
     return manifests.flatMap((manifest) => {
       const { object } = manifest;
       const path = object.kind === 'ConfigMap' ? manifestPath(manifest) : '';
-      const before = previous.has(path) && previous.get(path) !== files.get(path) ? readObject(previous, path) : undefined;
+      const before = ifChanged(path, files, previous);
       if (!before) return [];
       const now = partitionsIn(object);
       return [...partitionsIn(before)].flatMap(([topic, had]) => {
