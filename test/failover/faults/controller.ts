@@ -3,8 +3,8 @@ import { METRIC } from '../../../lib/messaging/kafka/scripts/metric.js';
 import { waitFor } from '../../e2e/harness/kubectl.js';
 import { inContainer } from '../commands.js';
 import type { Member } from '../members.js';
-import { testbed } from '../node.js';
-import { loseVolumeOf } from './loss.js';
+import { HELD_MILLIS, loseVolumeOf } from './loss.js';
+import { whileCutOff } from './pod.js';
 import { killMain } from './process.js';
 import type { Fault, Scene } from './scene.js';
 
@@ -51,7 +51,6 @@ export const loseController: Fault = {
 };
 
 const QUORUM_LOST_SECONDS = 60;
-const HELD_MILLIS = 15_000;
 
 /** Nobody can choose leaders; those that there are go on. */
 export const loseQuorum: Fault = {
@@ -63,16 +62,11 @@ export const loseQuorum: Fault = {
     const active = await activeController(scene);
     const [next, left] = random.shuffled(controllersOf(scene).filter(({ name }) => name !== active.name));
     if (!next || !left) throw new Error('there are not three controllers');
-    scene.mark('injected');
-    try {
-      for (const { name } of [active, next]) await testbed('pod', 'cut', namespace, name);
+    await whileCutOff(scene, [active, next], async () => {
       await waitFor('the controller that is left to know no leader', QUORUM_LOST_SECONDS, async () => {
         return Number(await metricOf(namespace, left, 'kafka_raft_current_leader')) === -1;
       });
       await sleep(HELD_MILLIS);
-    } finally {
-      scene.mark('healed');
-      for (const { name } of [active, next]) await testbed('pod', 'join', namespace, name);
-    }
+    });
   },
 };

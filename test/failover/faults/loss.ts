@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getJson, kubectl, waitFor } from '../../e2e/harness/kubectl.js';
 import type { Member } from '../members.js';
-import { testbed } from '../node.js';
-import { untilReplaced } from './pod.js';
+import { untilReplaced, whileCutOff } from './pod.js';
 import type { Fault, Scene } from './scene.js';
 
 interface Claim {
@@ -38,7 +37,8 @@ export const loseVolume: Fault = {
 
 /** What was on its way is answered, or given up. */
 const STOPPED_SECONDS = 60;
-const HELD_MILLIS = 15_000;
+/** For as long as that a majority is kept away. */
+export const HELD_MILLIS = 15_000;
 
 /** The leader and one more are cut off: nothing may be acknowledged until they are back. */
 export const loseMajority: Fault = {
@@ -46,21 +46,16 @@ export const loseMajority: Fault = {
   class: 'majority',
   wholeNode: false,
   run: async (scene) => {
-    const { namespace, leader, members, service, view } = scene;
+    const { leader, members, service, view } = scene;
     const set = `${service.sets[0]}-`;
     const others = members.filter(({ name }) => name !== leader.name && name.startsWith(set));
     const cut = [leader, ...scene.random.shuffled(others).slice(0, 1)];
-    scene.mark('injected');
-    try {
-      for (const { name } of cut) await testbed('pod', 'cut', namespace, name);
+    await whileCutOff(scene, cut, async () => {
       await waitFor('every writer to wait', STOPPED_SECONDS, async () => view.acknowledging().length === 0);
       const held = Date.now();
       await sleep(HELD_MILLIS);
       const { acknowledged } = view.since(held, []);
       if (acknowledged > 0) throw new Error(`${acknowledged} writes were acknowledged without a majority`);
-    } finally {
-      scene.mark('healed');
-      for (const { name } of cut) await testbed('pod', 'join', namespace, name);
-    }
+    });
   },
 };

@@ -1,22 +1,26 @@
 import { kubectl, waitFor } from '../../e2e/harness/kubectl.js';
-import { membersOf } from '../members.js';
+import { type Member, membersOf } from '../members.js';
 import { testbed } from '../node.js';
 import { type Fault, type Scene, untilLeaderMoved } from './scene.js';
+
+/** Cuts these off the network until the promise is kept, and joins them again whatever comes of it. */
+export const whileCutOff = async (scene: Scene, pods: readonly Member[], held: () => Promise<void>): Promise<void> => {
+  scene.mark('injected');
+  try {
+    for (const { name } of pods) await testbed('pod', 'cut', scene.namespace, name);
+    await held();
+  } finally {
+    scene.mark('healed');
+    for (const { name } of pods) await testbed('pod', 'join', scene.namespace, name);
+  }
+};
 
 export const cutPod: Fault = {
   kind: "cut the leader's pod off the network",
   class: 'hard',
   wholeNode: false,
   run: async (scene) => {
-    const { namespace, leader } = scene;
-    scene.mark('injected');
-    await testbed('pod', 'cut', namespace, leader.name);
-    try {
-      await untilLeaderMoved(scene);
-    } finally {
-      scene.mark('healed');
-      await testbed('pod', 'join', namespace, leader.name);
-    }
+    await whileCutOff(scene, [scene.leader], () => untilLeaderMoved(scene));
   },
 };
 
