@@ -17,7 +17,6 @@ includeObjectNames:
   - kafka.server:type=raft-metrics
   - kafka.server:type=broker-metadata-metrics
   - kafka.controller:type=KafkaController,name=*
-  - kafka.log:type=LogManager,name=OfflineLogDirectoryCount
   - kafka.network:type=RequestMetrics,name=TotalTimeMs,request=Produce
 rules:
   - pattern: kafka.server<type=KafkaServer, name=BrokerState><>Value
@@ -63,9 +62,6 @@ rules:
     type: GAUGE
   - pattern: kafka.controller<type=KafkaController, name=(\\w+)><>Value
     name: kafka_controller_$1
-    type: GAUGE
-  - pattern: kafka.log<type=LogManager, name=OfflineLogDirectoryCount><>Value
-    name: kafka_log_offline_directories
     type: GAUGE
   - pattern: kafka.network<type=RequestMetrics, name=TotalTimeMs, request=Produce><>(50|99)thPercentile
     name: kafka_network_produce_total_time_ms

@@ -97,6 +97,9 @@ const READ_BY_CONTROLLERS = [
 export const configOfControllers = (config: Properties): Properties =>
   Object.fromEntries(Object.entries(config).filter(([key]) => READ_BY_CONTROLLERS.includes(key)));
 
+/** Leaders answer a fetch within `replica.fetch.wait.max.ms`, half a second. With the session of a leader that is gone, within 15 s. */
+const ANSWER_TIMEOUT = 5000;
+
 /** A broker: it holds replicas of the topics' partitions. */
 export const brokerProperties = (facts: ClusterFacts, dedupeBufferMebibytes: number): Properties => ({
   'process.roles': 'broker',
@@ -124,6 +127,12 @@ export const brokerProperties = (facts: ClusterFacts, dedupeBufferMebibytes: num
   'initial.broker.registration.timeout.ms': 3600000,
   // A follower that hangs without being gone holds acknowledgements up for so long; Kafka's 30 s would miss 15.
   'replica.lag.time.max.ms': 10000,
+  // So long a broker waits for an answer: of a leader from which it fetches (twice, connecting and asking), of the controller
+  // that it tells who is in sync. Each of Kafka's is 30 s. One that stands still closes no connection, and who waits for it
+  // does not go on to the one that took its place.
+  'replica.socket.timeout.ms': ANSWER_TIMEOUT,
+  'request.timeout.ms': ANSWER_TIMEOUT,
+  'controller.socket.timeout.ms': ANSWER_TIMEOUT,
   // Kafka's 128 MiB would not fit a small heap.
   'log.cleaner.dedupe.buffer.size': dedupeBufferMebibytes * 2 ** 20,
 });
@@ -137,6 +146,9 @@ export const fileProvider: Properties = {
 const common = ({ controllers, controllerSet, generation, tls }: ClusterFacts): Properties => ({
   ...fileProvider,
   'controller.quorum.voters': voters(controllerSet, controllers),
+  // To a member that is gone. Kafka's 10 and 30 s are for clients far away: here one lost packet is sent again after one second.
+  'socket.connection.setup.timeout.ms': 2000,
+  'socket.connection.setup.timeout.max.ms': 5000,
   'controller.listener.names': 'CONTROLLER',
   'listener.security.protocol.map': ['CONTROLLER', 'REPLICATION', 'CLIENT'].map((name) => `${name}:${securityProtocol(tls)}`).join(','),
   'sasl.mechanism.controller.protocol': 'PLAIN',

@@ -1,4 +1,5 @@
 import { METRIC } from './metric.js';
+import { OTHERS } from './others.js';
 
 /**
  * Runs before the server, once for an empty volume. Arguments: the cluster's id, and for a controller all controllers.
@@ -30,10 +31,7 @@ one_leader() {
     END { for (said in leads) if (count[said] >= needed) found = 1; exit !found }'
 }
 
-others=()
-for member in "$@"; do
-  [ "\${member%%.*}" = "$HOSTNAME" ] || others+=("$member")
-done
+${OTHERS}
 if [ $# -gt 0 ] && [ -e /etc/kafka-founded/cluster-id ]; then
   majority=$(($# / 2 + 1))
   echo "this volume is empty, and the cluster has been there before: waiting until $majority of the other controllers (\${others[*]}) follow one of them"

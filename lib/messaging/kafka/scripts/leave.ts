@@ -1,4 +1,5 @@
 import { METRIC } from './metric.js';
+import { OTHERS } from './others.js';
 
 /**
  * Before SIGTERM: another member may still be away or catch up, and a rolling update or a drain looks at no other one before it
@@ -12,6 +13,7 @@ set -eu
 limit=$1
 shift
 ${METRIC}
+${OTHERS}
 is_running() { ${isRunning}; }
 is_ending() { ${isEnding}; }
 state() { metric "$1" ${state}; }
@@ -19,8 +21,7 @@ state() { metric "$1" ${state}; }
 before=
 while [ $SECONDS -lt "$limit" ] && is_running "$(state 127.0.0.1)"; do
   running=
-  for member in "$@"; do
-    [ "\${member%%.*}" != "$HOSTNAME" ] || continue
+  for member in "\${others[@]}"; do
     now=$(state "$member")
     if is_ending "$now"; then
       exit 0
