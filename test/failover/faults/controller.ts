@@ -51,6 +51,8 @@ export const loseController: Fault = {
 };
 
 const QUORUM_LOST_SECONDS = 60;
+/** With a quorum something is written every half second (`metadata.max.idle.interval.ms`). */
+const IDLE_MILLIS = 3000;
 
 /** Nobody can choose leaders; those that there are go on. */
 export const loseQuorum: Fault = {
@@ -62,11 +64,16 @@ export const loseQuorum: Fault = {
     const active = await activeController(scene);
     const [next, left] = random.shuffled(controllersOf(scene).filter(({ name }) => name !== active.name));
     if (!next || !left) throw new Error('there are not three controllers');
+    // Not whom it names as leader: that stays the one it lost.
+    const written = () => metricOf(namespace, left, 'kafka_raft_high_watermark');
+    const standsStillFor = async (millis: number): Promise<boolean> => {
+      const before = await written();
+      await sleep(millis);
+      return before !== '' && before === (await written());
+    };
     await whileCutOff(scene, [active, next], async () => {
-      await waitFor('the controller that is left to know no leader', QUORUM_LOST_SECONDS, async () => {
-        return Number(await metricOf(namespace, left, 'kafka_raft_current_leader')) === -1;
-      });
-      await sleep(HELD_MILLIS);
+      await waitFor('nothing to be written to the metadata', QUORUM_LOST_SECONDS, () => standsStillFor(IDLE_MILLIS));
+      if (!(await standsStillFor(HELD_MILLIS))) throw new Error(`${left.name} has seen metadata written without a majority`);
     });
   },
 };
