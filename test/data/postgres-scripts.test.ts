@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { ARCHIVE_MISSING } from '../../lib/data/postgres/backup/scripts/index.js';
-import { COMMON, ROLE_CHANGED, SILENT_LEADER, START } from '../../lib/data/postgres/scripts/index.js';
+import { COMMON, PRE_PROMOTE, ROLE_CHANGED, SILENT_LEADER, START, STOP } from '../../lib/data/postgres/scripts/index.js';
 import { temporaryFolder } from '../support/files.js';
 
 const run = promisify(execFile);
@@ -103,6 +103,95 @@ describe('a new leader', () => {
 
   it('is the only one that does', async () => {
     expect(await asked('replica')).toEqual([]);
+  });
+});
+
+describe('a member that is about to lead', () => {
+  const SYNC = (standbys: string, quorum: number) =>
+    `printf '%s\\n' '"annotations": {' '"leader": "orders-db-0",' '"quorum": "${quorum}",' '"sync_standby": "${standbys}"' '"f:leader": {}'`;
+  const position = (received: number) =>
+    `echo '{"state": "running", "xlog": {"received_location": ${received}, "replayed_location": 900}}'`;
+
+  /** Member 1 has written 1,000 bytes. Whether it is promoted. */
+  const promoted = async (others: { 0?: string; 2?: string }, sync = SYNC('orders-db-1,orders-db-2', 1)): Promise<boolean> =>
+    member(
+      PRE_PROMOTE,
+      `hostname() { echo orders-db-1; }
+      timeout() { echo 1000; }
+      api() { ${sync}; }
+      curl() {
+        case $* in
+          *localhost*) printf '{"members": [%s]}' "$(for one in 0 1 2; do printf '{"name": "orders-db-%s", "role": "replica", "api_url": "https://10.0.0.%s:8008/patroni"}, ' $one $one; done)" ;;
+          *10.0.0.0*) ${others[0] ?? 'return 7'} ;;
+          *10.0.0.2*) ${others[2] ?? 'return 7'} ;;
+          *) echo "asked: $*" >>CALLS ;;
+        esac
+      }`,
+    ).then(
+      (calls) => {
+        expect(calls).toEqual([]);
+        return true;
+      },
+      (error: { code?: number; stdout?: string }) => {
+        expect(error.code).toBe(1);
+        expect(error.stdout).toContain('this member is not promoted');
+        return false;
+      },
+    );
+
+  it('is promoted where the other replica has no more, whatever the former leader has', async () => {
+    expect(await promoted({ 2: position(1000) })).toBe(true);
+    expect(await promoted({ 0: position(5000), 2: position(950) })).toBe(true);
+  });
+
+  it('is not where the other replica has more, or does not say', async () => {
+    expect(await promoted({ 2: position(1001) })).toBe(false);
+    expect(await promoted({ 0: position(1000), 2: position(10_000) })).toBe(false);
+    expect(await promoted({})).toBe(false);
+  });
+
+  it('is where the former leader has no more: it has what was acknowledged', async () => {
+    expect(await promoted({ 0: position(1000) })).toBe(true);
+  });
+
+  it('is where people say so and no commit waited for it, unless another one has more', async () => {
+    expect(await promoted({ 2: position(1000) }, SYNC('', 0))).toBe(true);
+    expect(await promoted({}, SYNC('', 0))).toBe(true);
+    expect(await promoted({ 2: position(1001) }, SYNC('', 0))).toBe(false);
+  });
+
+  it('is alone where it alone confirmed commits, or nobody did', async () => {
+    expect(await promoted({}, SYNC('orders-db-1', 0))).toBe(true);
+    expect(await promoted({}, 'false')).toBe(true);
+    expect(await promoted({}, 'echo {}')).toBe(true);
+  });
+});
+
+describe('a leader that is asked to go', () => {
+  const asked = (api: string) =>
+    member(
+      STOP,
+      `hostname() { if [ "\${1:-}" = -i ]; then echo 10.0.0.1; else echo orders-db-1; fi; }
+      timeout() { echo f; }
+      members() { true; }
+      cat() { command cat "$@" 2>/dev/null || echo 7; }
+      head() { echo 8; }
+      api() { ${api}; }
+      kill() { echo "kill $*" >>CALLS; }
+      curl() { echo "\${*: -2}" >>CALLS; }`,
+    );
+  const SWITCHOVER = '{"leader":"orders-db-1","candidate":"orders-db-2"} https://localhost:8008/switchover';
+
+  it('hands over, also where the API server does not answer', async () => {
+    expect(await asked(`echo '    "podIP": "10.0.0.1",'`)).toEqual([SWITCHOVER]);
+    expect(await asked('return 28')).toEqual([SWITCHOVER]);
+  });
+
+  it('ends at once where it was deleted by force', async () => {
+    const ends = ['kill -STOP 7', 'kill -QUIT 8'];
+    expect(await asked('return 22')).toEqual(ends);
+    expect(await asked(`echo '    "podIP": "10.0.0.9",'`)).toEqual(ends);
+    expect(await asked(`echo '    "phase": "Pending"'`)).toEqual(ends);
   });
 });
 

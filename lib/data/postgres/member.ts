@@ -3,7 +3,7 @@ import { memberNames } from '../stateful-set/stateful-set.objects.js';
 import type { MemberParts } from './backup/index.js';
 import { type PatroniOptions, patroniFile, storePatch } from './patroni.js';
 import { exporter, memberVolumes, patroniRules } from './postgres-cluster.objects.js';
-import { COMMON, READY, ROLE_CHANGED, SILENT_LEADER, START, STOP } from './scripts/index.js';
+import { COMMON, PRE_PROMOTE, READY, ROLE_CHANGED, SILENT_LEADER, START, STOP } from './scripts/index.js';
 
 interface Member {
   readonly name: string;
@@ -40,6 +40,7 @@ export const memberWorkload = (
       'ready.sh': READY,
       'stop.sh': STOP,
       'role-changed.sh': ROLE_CHANGED,
+      'pre-promote.sh': PRE_PROMOTE,
       'silent-leader.sh': SILENT_LEADER,
       ...backup.files,
     },

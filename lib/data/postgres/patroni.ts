@@ -90,6 +90,7 @@ export const patroniFile = (options: PatroniOptions): string =>
         rewind: { username: 'rewind', ...ENCRYPTED },
       },
       callbacks: { on_role_change: 'bash /etc/postgres/role-changed.sh' },
+      pre_promote: 'bash /etc/postgres/pre-promote.sh',
       create_replica_methods: ['basebackup'],
       basebackup: [{ checkpoint: 'fast' }],
       remove_data_directory_on_rewind_failure: true,
