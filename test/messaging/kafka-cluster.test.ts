@@ -305,6 +305,7 @@ describe('what a cluster says of itself', () => {
     const broker = cluster().stack.components.find(({ name }) => name === 'events-broker');
     const data = ['DataMembersMissing', 'DataVolumeAlmostFull', 'WorkloadCrashLooping'];
     expect(broker?.alerts.map(({ name }) => name)).toEqual(expect.arrayContaining(data));
+    expect(broker?.alerts.filter(({ expr }) => expr.includes('offline_directories'))).toEqual([]);
   });
 
   it('claims a zone and a node in production, and nothing elsewhere', () => {

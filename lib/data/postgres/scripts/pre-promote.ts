@@ -4,8 +4,9 @@
  * switchover: that is safe as long as the leader ends in good order. Where it is killed meanwhile (a forced deletion, a lost node), the other
  * replica may have what was acknowledged and this one not.
  *
- * By Patroni's own rule: no replica has more, and of those that confirm commits as many as `quorum` say so. A member that is none of those is only led to by
- * people (`patronictl failover`), who are refused where another one has more. Without a record of who confirms, commits wait for nobody.
+ * By Patroni's own rule: no replica has more, and of those that confirm commits as many as `quorum` say so. A member that is none of those was chosen by
+ * Patroni, which has counted, or by people (`patronictl failover`): it is refused where another one has more. Without a record of who confirms,
+ * commits wait for nobody.
  */
 export const PRE_PROMOTE = `. /etc/postgres/common.sh
 export PGHOST=/run/postgresql PGUSER=postgres PGDATABASE=postgres PGCONNECT_TIMEOUT=3
