@@ -160,6 +160,12 @@ describe('a member that is about to lead', () => {
     expect(await promoted({ 2: position(1001) }, SYNC('', 0))).toBe(false);
   });
 
+  it('is where it led last, without a vote, unless another one has more', async () => {
+    const led = (standbys: string) => `printf '%s\\n' '"leader": "orders-db-1",' '"quorum": "1",' '"sync_standby": "${standbys}"'`;
+    expect(await promoted({}, led('orders-db-0,orders-db-2'))).toBe(true);
+    expect(await promoted({ 2: position(1001) }, led('orders-db-0,orders-db-2'))).toBe(false);
+  });
+
   it('is alone where it alone confirmed commits, or nobody did', async () => {
     expect(await promoted({}, SYNC('orders-db-1', 0))).toBe(true);
     expect(await promoted({}, 'false')).toBe(true);

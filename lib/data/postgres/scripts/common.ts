@@ -1,6 +1,6 @@
 /**
  * What other scripts have in common. `api METHOD PATH [curl's arguments]` asks the API server and prints its answer, with the pod's own
- * account and in its own namespace. `take_label POD` takes the leader's label from another member, if it has it. `members` prints the
+ * account and in its own namespace; `field NAME` is the first such string of an answer. `take_label POD` takes the leader's label from another member, if it has it. `members` prints the
  * name and the address of each member's Patroni, as the own one knows them.
  *
  * Members are asked for by `/failsafe`: `/cluster` would make Patroni read the lease anew, and a member that has just lost an election could
@@ -16,6 +16,8 @@ api() {
     curl -sS -f -m 5 --retry 2 --cacert $account/ca.crt -H @- -X "$method" "$@" \\
       "https://$server:$KUBERNETES_SERVICE_PORT/api/v1/namespaces/$(cat $account/namespace)/$path"
 }
+
+field() { sed -n "s/.*\\"$1\\": *\\"\\([^\\"]*\\)\\".*/\\1/; T; p; q"; }
 
 take_label() {
   # Refused for a pod that does not have the label.

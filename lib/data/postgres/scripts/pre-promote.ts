@@ -4,23 +4,20 @@
  * switchover: that is safe as long as the leader ends in good order. Where it is killed meanwhile (a forced deletion, a lost node), the other
  * replica may have what was acknowledged and this one not.
  *
- * By Patroni's own rule: no replica has more, and of those that confirm commits as many as `quorum` say so. A member that is none of those was chosen by
- * Patroni, which has counted, or by people (`patronictl failover`): it is refused where another one has more. Without a record of who confirms,
- * commits wait for nobody.
+ * By Patroni's own rule: no replica has more, and of those that confirm commits as many as `quorum` say so. Two need no vote, only that nobody has more:
+ * who led last has all that it acknowledged, and who confirms no commits was chosen by Patroni, which has counted, or by people (`patronictl
+ * failover`). Without a record of who confirms, commits wait for nobody.
  */
 export const PRE_PROMOTE = `. /etc/postgres/common.sh
 export PGHOST=/run/postgresql PGUSER=postgres PGDATABASE=postgres PGCONNECT_TIMEOUT=3
 me=$(hostname)
-sync=$(api GET "configmaps/$SCOPE-sync" 2>/dev/null) || exit 0
-recorded() { sed -n "s/.*\\"$1\\": *\\"\\([^\\"]*\\)\\".*/\\1/p" <<<"$sync" | head -n 1; }
-leader=$(recorded leader) quorum=$(recorded quorum)
-[ -n "$leader" ] || exit 0
-mine=$(timeout 3 psql -qAtX -c "SELECT GREATEST(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()) - '0/0'::pg_lsn") && [ -n "$mine" ] || exit 0
+
+position() { timeout 3 psql -qAtX -c "SELECT GREATEST(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()) - '0/0'::pg_lsn"; }
 
 # By \`/cluster\`, unlike \`members\`: addresses are today's, and whoever has the lease may read it anew.
-known=$({ curl -skf -m 2 https://localhost:8008/cluster && echo; } | tr '{' '\\n' | sed -n 's/.*"name": *"\\([^"]*\\)".*"api_url": *"\\([^"]*\\)".*/\\1 \\2/p' | grep -v "^$me ")
+others() { { curl -skf -m 2 https://localhost:8008/cluster && echo; } | tr '{' '\\n' | sed -n 's/.*"name": *"\\([^"]*\\)".*"api_url": *"\\([^"]*\\)".*/\\1 \\2/p' | grep -v "^$me "; }
 
-# How many bytes of WAL members have, all asked at once. One that does not answer says nothing.
+# How many bytes of WAL members have. One that does not answer says nothing.
 ask() {
   while read -r name url; do
     {
@@ -33,8 +30,8 @@ ask() {
 
 # The former leader may have what nobody confirmed.
 judge() {
-  awk -v me="$me" -v mine="$mine" -v leader="$leader" -v quorum="\${quorum:-0}" -v standbys="$(recorded sync_standby)" '
-  BEGIN { voter[leader] = 1; count = split(standbys, names, ","); for (i = 1; i <= count; i++) voter[names[i]] = 1; if (!(me in voter)) quorum = 0 }
+  awk -v me="$me" -v mine="$mine" -v leader="$leader" -v quorum="\${quorum:-0}" -v standbys="$standbys" '
+  BEGIN { voter[leader] = 1; count = split(standbys, names, ","); for (i = 1; i <= count; i++) voter[names[i]] = 1; if (me == leader || !(me in voter)) quorum = 0 }
   NF == 2 && $2 <= mine && $1 in voter { votes++ }
   NF == 2 && $2 > mine && $1 != leader { ahead = ahead " " $1 }
   END {
@@ -44,9 +41,16 @@ judge() {
   }'
 }
 
-others=$(grep -v "^$leader " <<<"$known" | ask)
-judge <<<"$others" >/dev/null && exit 0
+# All at once: nobody can write meanwhile.
+exec 3< <(position) 4< <(others)
+sync=$(api GET "configmaps/$SCOPE-sync" 2>/dev/null) || exit 0
+leader=$(field leader <<<"$sync") quorum=$(field quorum <<<"$sync") standbys=$(field sync_standby <<<"$sync")
+[ -n "$leader" ] && read -r mine <&3 && [ -n "$mine" ] || exit 0
+others=$(cat <&4)
+
+replicas=$(grep -v "^$leader " <<<"$others" | ask)
+judge <<<"$replicas" >/dev/null && exit 0
 # Mostly it is gone, and would be waited for: it is asked where nobody else gives the vote that is missing.
-former=$(grep "^$leader " <<<"$known" | ask)
-judge <<<"$others"$'\\n'"$former"
+former=$(grep "^$leader " <<<"$others" | ask)
+judge <<<"$replicas"$'\\n'"$former"
 `;

@@ -43,7 +43,7 @@ while sleep 3; do
   lease= leader=
   if [ -n "$suspects" ]; then
     lease=$(api GET "configmaps/$SCOPE-leader")
-    leader=$(sed -n 's/.*"leader": *"\\([^"]*\\)".*/\\1/p' <<<"$lease")
+    leader=$(field leader <<<"$lease")
   fi
   if [ -z "$leader" ] || ! grep -qxF "$leader" <<<"$suspects" || [ "$lease" != "$before" ]; then
     before=$lease since=$SECONDS

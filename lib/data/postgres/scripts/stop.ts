@@ -14,7 +14,7 @@ ordinal=\${me##*-}
 
 # Its successor may be there already, under the same name. Where the API server does not answer, nobody knows.
 pod=$(api GET "pods/$me" -m 1 --retry 0)
-if [ $? = 22 ] || { [ -n "$pod" ] && ! grep -qF "\\"podIP\\": \\"$(hostname -i | cut -d ' ' -f 1)\\"" <<<"$pod"; }; then
+if [ $? = 22 ] || { [ -n "$pod" ] && [ "$(field podIP <<<"$pod")" != "$(hostname -i | cut -d ' ' -f 1)" ]; }; then
   kill -STOP "$(cat /run/patroni/pid)"
   kill -QUIT "$(head -n 1 /data/postgres/postmaster.pid)"
   exit 0
