@@ -4,7 +4,7 @@ import { fillDisk } from './faults/disk.js';
 import { loseMajority, loseVolume } from './faults/loss.js';
 import { drainNode, freezeNode, partitionNode, powerOffNode } from './faults/node.js';
 import { cutPod, deletePod, forceDeletePod } from './faults/pod.js';
-import { freezePatroni, freezeProcess, killAll, killProcess, killThenDelete } from './faults/process.js';
+import { deleteThenKill, freezePatroni, freezeProcess, killAll, killProcess, killThenDelete } from './faults/process.js';
 import { renewCertificate } from './faults/renew.js';
 import { rollConfig, rollImage } from './faults/roll.js';
 import { scaleDownAndUp } from './faults/scale.js';
@@ -30,6 +30,7 @@ export const FAULTS = {
   'kill-all': killAll,
   'kill-controller': killController,
   'freeze-patroni': freezePatroni,
+  'delete-kill': deleteThenKill,
   'cut-api': cutApiServer,
   'full-disk': fillDisk,
   renew: renewCertificate,
@@ -45,7 +46,7 @@ export type FaultName = keyof typeof FAULTS;
 const APART: readonly string[] = ['full-disk', 'renew', 'lose-volume', 'lose-majority', 'lose-controller', 'lose-quorum'];
 /** What only one service has. */
 const OWN: Readonly<Record<ServiceName, readonly string[]>> = {
-  postgres: ['freeze-patroni', 'cut-api'],
+  postgres: ['freeze-patroni', 'delete-kill', 'cut-api'],
   redis: [],
   kafka: ['kill-controller', 'lose-controller', 'lose-quorum'],
 };

@@ -50,6 +50,7 @@ const COLOURS = {
   'kill-all': '#dc2626',
   'kill-controller': '#9f1239',
   'freeze-patroni': '#6d28d9',
+  'delete-kill': '#9d174d',
   'cut-api': '#0e7490',
   'full-disk': '#a16207',
   renew: '#475569',

@@ -44,6 +44,22 @@ export const killThenDelete: Fault = {
   },
 };
 
+/** It has asked a certain member to lead, which may not have what is acknowledged meanwhile, and never ends in good order. */
+export const deleteThenKill: Fault = {
+  kind: "delete the leader's pod, then kill it while it hands over",
+  class: 'twice',
+  wholeNode: false,
+  run: async (scene) => {
+    const { leader, namespace } = scene;
+    scene.mark('injected');
+    await kubectl('delete', 'pod', leader.name, '-n', namespace, '--wait=false');
+    await sleep(scene.random.between(0, 2000));
+    await signal({ node: leader.node, podUid: leader.uid }, 'KILL');
+    scene.mark('healed');
+    await untilReplaced(scene, [leader.name]);
+  },
+};
+
 /** The kubelet may restart what does not answer; then there is nothing left to wake. */
 const freezing = (kind: string, matching: (scene: Scene) => string | undefined): Fault => ({
   kind,
