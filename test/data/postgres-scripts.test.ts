@@ -116,7 +116,10 @@ describe('a member that is about to lead', () => {
   const promoted = async (others: { 0?: string; 2?: string }, sync = SYNC('orders-db-1,orders-db-2', 1)): Promise<boolean> =>
     member(
       PRE_PROMOTE,
-      `hostname() { echo orders-db-1; }
+      `# Time is what sleep says: unset, it is an ordinary variable.
+      unset SECONDS; SECONDS=0
+      sleep() { SECONDS=$((SECONDS + 3)); }
+      hostname() { echo orders-db-1; }
       timeout() { echo 1000; }
       api() { ${sync}; }
       curl() {
@@ -160,10 +163,12 @@ describe('a member that is about to lead', () => {
     expect(await promoted({ 2: position(1001) }, SYNC('', 0))).toBe(false);
   });
 
-  it('is where it led last, without a vote, unless another one has more', async () => {
-    const led = (standbys: string) => `printf '%s\\n' '"leader": "orders-db-1",' '"quorum": "1",' '"sync_standby": "${standbys}"'`;
-    expect(await promoted({}, led('orders-db-0,orders-db-2'))).toBe(true);
-    expect(await promoted({ 2: position(1001) }, led('orders-db-0,orders-db-2'))).toBe(false);
+  it('is as soon as those answer that were lost with it', async () => {
+    const led = `printf '%s\\n' '"leader": "orders-db-1",' '"quorum": "1",' '"sync_standby": "orders-db-0,orders-db-2"'`;
+    const startedAfter = (seconds: number) => `if [ $SECONDS -lt ${seconds} ]; then return 7; fi; ${position(900)}`;
+    expect(await promoted({ 2: startedAfter(9) }, led)).toBe(true);
+    expect(await promoted({ 0: startedAfter(9) }, led)).toBe(true);
+    expect(await promoted({ 2: startedAfter(20) }, led)).toBe(false);
   });
 
   it('is alone where it alone confirmed commits, or nobody did', async () => {

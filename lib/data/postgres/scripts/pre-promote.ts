@@ -4,9 +4,11 @@
  * switchover: that is safe as long as the leader ends in good order. Where it is killed meanwhile (a forced deletion, a lost node), the other
  * replica may have what was acknowledged and this one not.
  *
- * By Patroni's own rule: no replica has more, and of those that confirm commits as many as `quorum` say so. Two need no vote, only that nobody has more:
- * who led last has all that it acknowledged, and who confirms no commits was chosen by Patroni, which has counted, or by people (`patronictl
- * failover`). Without a record of who confirms, commits wait for nobody.
+ * By Patroni's own rule: no replica has more, and of those that confirm commits as many as `quorum` say so. A member that is none of those was chosen by
+ * Patroni, which has counted, or by people (`patronictl failover`): it is refused where another one has more. Without a record of who confirms,
+ * commits wait for nobody.
+ *
+ * After all were lost at once the leader may be back before the others, with the lease, for which Patroni asks nobody: their votes are waited for.
  */
 export const PRE_PROMOTE = `. /etc/postgres/common.sh
 export PGHOST=/run/postgresql PGUSER=postgres PGDATABASE=postgres PGCONNECT_TIMEOUT=3
@@ -28,29 +30,37 @@ ask() {
   wait
 }
 
-# The former leader may have what nobody confirmed.
+# Fails with 1 where another one has more, with 2 for want of votes. The former leader may have what nobody confirmed.
 judge() {
   awk -v me="$me" -v mine="$mine" -v leader="$leader" -v quorum="\${quorum:-0}" -v standbys="$standbys" '
-  BEGIN { voter[leader] = 1; count = split(standbys, names, ","); for (i = 1; i <= count; i++) voter[names[i]] = 1; if (me == leader || !(me in voter)) quorum = 0 }
+  BEGIN { voter[leader] = 1; count = split(standbys, names, ","); for (i = 1; i <= count; i++) voter[names[i]] = 1; if (!(me in voter)) quorum = 0 }
   NF == 2 && $2 <= mine && $1 in voter { votes++ }
   NF == 2 && $2 > mine && $1 != leader { ahead = ahead " " $1 }
   END {
     if (ahead != "") print "this member is not promoted: more has been written at" ahead
     else if (votes < quorum) print "this member is not promoted: of those that confirm commits, " quorum " have to say that they have no more, and " (votes + 0) " do"
-    exit (ahead != "" || votes < quorum)
+    exit (ahead != "" ? 1 : votes < quorum ? 2 : 0)
   }'
 }
 
-# All at once: nobody can write meanwhile.
-exec 3< <(position) 4< <(others)
-sync=$(api GET "configmaps/$SCOPE-sync" 2>/dev/null) || exit 0
-leader=$(field leader <<<"$sync") quorum=$(field quorum <<<"$sync") standbys=$(field sync_standby <<<"$sync")
-[ -n "$leader" ] && read -r mine <&3 && [ -n "$mine" ] || exit 0
-others=$(cat <&4)
+decide() {
+  # All at once: nobody can write meanwhile.
+  exec 3< <(position) 4< <(others)
+  sync=$(api GET "configmaps/$SCOPE-sync" 2>/dev/null) || return 0
+  leader=$(field leader <<<"$sync") quorum=$(field quorum <<<"$sync") standbys=$(field sync_standby <<<"$sync")
+  [ -n "$leader" ] && read -r mine <&3 && [ -n "$mine" ] || return 0
+  others=$(cat <&4)
 
-replicas=$(grep -v "^$leader " <<<"$others" | ask)
-judge <<<"$replicas" >/dev/null && exit 0
-# Mostly it is gone, and would be waited for: it is asked where nobody else gives the vote that is missing.
-former=$(grep "^$leader " <<<"$others" | ask)
-judge <<<"$replicas"$'\\n'"$former"
+  replicas=$(grep -v "^$leader " <<<"$others" | ask)
+  judge <<<"$replicas" >/dev/null && return 0
+  # Mostly it is gone, and would be waited for: it is asked where nobody else gives the vote that is missing.
+  former=$(grep "^$leader " <<<"$others" | ask)
+  judge <<<"$replicas"$'\\n'"$former"
+}
+
+# Who is refused stays out for a lease.
+until decide; do
+  [ $? = 2 ] && [ "$SECONDS" -lt 10 ] || exit 1
+  sleep 1
+done
 `;
