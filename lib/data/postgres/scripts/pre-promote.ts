@@ -4,9 +4,9 @@
  * switchover: that is safe as long as the leader ends in good order. Where it is killed meanwhile (a forced deletion, a lost node), the other
  * replica may have what was acknowledged and this one not.
  *
- * By Patroni's own rule: no replica has more, and of those that confirm commits as many as `quorum` say so. A member that is none of those was chosen by
- * Patroni, which has counted, or by people (`patronictl failover`): it is refused where another one has more. Without a record of who confirms,
- * commits wait for nobody.
+ * By Patroni's own rule: no replica has more, and of those that confirm commits as many as `quorum` say so, also where people choose
+ * (`patronictl failover`). A member that is none of those was chosen by Patroni, which has counted, or by people: it is refused where another one has more.
+ * Without a record of who confirms, commits wait for nobody: who has lost a majority for good removes it (docs/runbooks/postgres.md).
  *
  * After all were lost at once the leader may be back before the others, with the lease, for which Patroni asks nobody: their votes are waited for.
  */
