@@ -1,4 +1,4 @@
-import { getJson } from '../../e2e/harness/kubectl.js';
+import { kubectl } from '../../e2e/harness/kubectl.js';
 import { membersOf } from '../members.js';
 import { WRITER } from '../names.js';
 import { nodeClient } from './node-client.js';
@@ -11,14 +11,11 @@ const SET = 'orders-db';
  * is lost then, with its volume, is a second fault at once.
  */
 const expectSuccessors = async (namespace: string): Promise<void> => {
-  const { metadata } = await getJson<{ metadata: { annotations?: Readonly<Record<string, string>> } }>(
-    'configmap',
-    `${SET}-sync`,
-    '-n',
-    namespace,
-  );
+  const record = await kubectl('get', 'configmap', `${SET}-sync`, '-n', namespace, '-o', 'json', '--ignore-not-found');
+  // Without a record, or a leader in it, nothing is synchronous: the control.
+  if (record === '') return;
+  const { metadata } = JSON.parse(record) as { metadata: { annotations?: Readonly<Record<string, string>> } };
   const { leader, sync_standby: standbys = '' } = metadata.annotations ?? {};
-  // Without a leader it is not synchronous: the control.
   if (!leader) return;
   const known = standbys.split(',').filter(Boolean).length;
   const others = (await membersOf(namespace, SET)).length - 1;
